@@ -1,0 +1,137 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""The answer of a call to a value or an error.
+
+Shared by the client and its async twin; nothing here waits or touches the network.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from ._decode import Mismatch, NotJsonError, decode, parse
+from ._operation import Draft
+from ._prepare import Settings
+from ._refusal import refusal
+from .errors import DecodeError, OutcomeUnknownError
+
+__all__ = ["damaged", "interpret"]
+
+_log = logging.getLogger(__package__ or __name__)
+
+
+def interpret(
+    settings: Settings,
+    draft: Draft,
+    status: int,
+    headers: dict[str, str],
+    body: bytes,
+) -> Any:
+    """Give the value of an answer, or raise what it means.
+
+    Raises:
+        ApiError: the exchange refused
+        OutcomeUnknownError: the answer to a write does not say what happened
+        DecodeError: a 2xx that can't be understood
+    """
+    operation = draft.operation
+    if not 200 <= status < 300:
+        answer = refusal(draft, status, headers, body)
+        # What a proxy or an overloaded exchange says of a write proves nothing.
+        refused = 300 <= status < 500 and status not in (408, 425)
+        if operation.is_read or refused:
+            raise answer
+        raise OutcomeUnknownError(
+            f"{answer}; whether it was executed is not known: look it up before you "
+            "call again",
+            operation=operation.name,
+            phase="answered",
+            nonce=draft.nonce,
+            request=draft.shown_body(),
+            status_seen=status,
+            answer=answer,
+        )
+    is_page = "text/html" in headers.get("content-type", "").lower()
+    if operation.answer == "bytes":
+        return body
+    if operation.answer == "text":
+        return body.decode("utf-8", "replace")
+    if operation.answer == "none":
+        return damaged(draft, status, body, "a web page") if is_page else None
+    return _value(settings, draft, status, body, is_page)
+
+
+def _value(
+    settings: Settings, draft: Draft, status: int, body: bytes, is_page: bool
+) -> Any:
+    operation = draft.operation
+    found: dict[str, Mismatch] = {}
+
+    def note(field: str, expected: str, received: str) -> None:
+        if field not in found:
+            found[field] = Mismatch(
+                operation=operation.name,
+                field=field,
+                expected=expected,
+                received=received,
+            )
+
+    try:
+        value = decode(body, operation.returns, note)
+    except NotJsonError:
+        what = "a web page" if is_page else "broken JSON" if body.strip() else "nothing"
+        damaged(draft, status, body, what)
+    if found:
+        _report(settings, found)
+        if "" in found:
+            raise DecodeError(
+                f"{operation.name} was executed ({status}), and its answer is of type "
+                f"{found[''].received} instead of {found[''].expected}; see `parsed`",
+                operation=operation.name,
+                status=status,
+                body=body,
+                parsed=parse(body),
+                executed=True,
+            )
+    return value
+
+
+def _report(settings: Settings, found: Mapping[str, Mismatch]) -> None:
+    """Tell log and hook; neither may turn an executed call into a failure."""
+    for one in found.values():
+        with suppress(Exception):
+            _log.warning(
+                "%s: field %s is of type %s instead of %s",
+                one.operation,
+                one.field or "(whole answer)",
+                one.received,
+                one.expected,
+            )
+        with suppress(Exception):
+            if settings.options.on_mismatch is not None:
+                settings.options.on_mismatch(one)
+
+
+def damaged(draft: Draft, status: int, body: bytes, what: str) -> NoReturn:
+    """Raise for an answer that is there and can't be used."""
+    operation = draft.operation
+    if operation.is_read:
+        raise DecodeError(
+            f"{operation.name}: the {status} answer is {what}",
+            operation=operation.name,
+            status=status,
+            body=body,
+        )
+    likely = "it was probably executed" if 200 <= status < 300 else "not known"
+    raise OutcomeUnknownError(
+        f"{operation.name}: the {status} answer is {what}; {likely}: look it up before "
+        "you call again",
+        operation=operation.name,
+        phase="answered",
+        nonce=draft.nonce,
+        request=draft.shown_body(),
+        status_seen=status,
+    )

@@ -1,0 +1,163 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""What is constant about an operation, and the request while it is being made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NoReturn, TypeVar, cast
+
+from msgspec import Raw, Struct
+
+from ._nonce import unix_milliseconds
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from ._signing import Scheme
+
+__all__ = ["UNSET", "Case", "Draft", "Operation", "Unset"]
+
+T = TypeVar("T")
+
+
+class Unset(Enum):
+    """Type of `UNSET`."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""Stands for an argument that is not sent; None is sent as null."""
+
+
+class Case(Struct, frozen=True):
+    """One documented way in which an operation is refused."""
+
+    reason: StrEnum  # CreateCodeReason.AMOUNT_TOO_SMALL
+    status: int  # 422; 0 where the document does not say
+    body: str  # '{"code":1,"message":"Too small"}'
+
+
+class Operation(Struct, Generic[T], frozen=True, kw_only=True):
+    """One operation of the exchange; `T` is what a call of it returns."""
+
+    name: str  # create_code
+    method: str  # POST
+    path: str  # /api/v4/orders/{id}
+    returns: Any  # CreateCodeResponse; Any where the answer has no type
+    kind: Literal["read", "write"] = "write"
+    security: tuple[tuple[str, ...], ...] = ()  # (("whitebit",), ("key", "token"))
+    servers: tuple[str, ...] = ()  # ("https://card.example",), instead of the client's
+    body: Literal["", "json", "form", "multipart", "text", "bytes"] = ""
+    body_media: str = ""  # application/xml, where `body` doesn't say it
+    styles: tuple[tuple[str, str], ...] = ()  # (("ids", "comma"),), query only
+    answer: Literal["json", "text", "bytes", "none"] = "json"
+    reasons: type[StrEnum] | None = None  # CreateCodeReason
+    cases: tuple[Case, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        return self.kind == "read"
+
+
+class Draft:
+    """A request under construction; schemes add their part, then it is sent once.
+
+    It holds a signature at the end, so it shows nothing and does not pickle.
+    """
+
+    __slots__ = (
+        "body",
+        "clock",
+        "content",
+        "cookies",
+        "headers",
+        "host",
+        "nonce",
+        "operation",
+        "path",
+        "query",
+        "schemes",
+        "target",
+    )
+
+    def __init__(self, operation: Operation[Any], host: str, path: str) -> None:
+        self.operation = operation
+        self.host = host  # https://whitebit.com
+        self.path = path  # /api/v4/orders/17, as it stands in the request line
+        self.target = path  # the same, with the query
+        self.query: list[tuple[str, str]] = []
+        self.headers: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
+        self.body: Any = UNSET  # plain data: no models, enums or UNSET inside
+        self.content: bytes | None = None  # the bytes that are sent
+        self.nonce: int | None = None
+        self.clock: Callable[[], int] = unix_milliseconds  # for nonces
+        self.schemes: tuple[Scheme, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Draft {self.operation.method} {self.path}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a request holds a signature and does not pickle")
+
+    def set_header(self, name: str, value: str) -> None:
+        """Set a header, whatever the case of its name; line breaks are refused."""
+        check_header(name, value)
+        lower = name.lower()
+        for other in self.headers:
+            if other.lower() == lower:
+                del self.headers[other]
+                break
+        self.headers[name] = value
+
+    def shown_body(self) -> dict[str, Any]:
+        """Give the fields that are sent, for errors: values that look secret masked."""
+        if isinstance(self.body, Unset):
+            return {}
+        shown = _masked(self.body)
+        if isinstance(shown, dict):
+            return cast("dict[str, Any]", shown)
+        return {"body": shown}
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
+_SECRET_NAME = re.compile(
+    r"(?i)secret|passw|passphrase|token|otp|totp|2fa|cvv|cvc|private_?key|\bpin\b"
+)
+
+
+def check_header(name: str, value: str) -> None:
+    """Refuse what could change the request around it; the value is never shown."""
+    if not _TOKEN.fullmatch(name):
+        raise ConfigurationError(f"{name[:40]!r} can't be the name of a header")
+    if not _HEADER_VALUE.fullmatch(value):
+        raise ConfigurationError(
+            f"the value for header {name} has a line break, a space at an end or "
+            "letters outside ASCII"
+        )
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value).items()
+        return {
+            name: "***" if _SECRET_NAME.search(name) else _masked(one)
+            for name, one in pairs
+        }
+    if isinstance(value, list):
+        return [_masked(one) for one in cast("list[object]", value)]
+    if isinstance(value, Raw):  # a number
+        return bytes(value).decode()
+    if isinstance(value, (str, int)) or value is None:
+        return value
+    return f"<{type(value).__name__}>"  # the bytes of an upload

@@ -1,0 +1,89 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""Settings of a client, and what makes a base URL acceptable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ._decode import Mismatch
+from ._operation import check_header
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import httpx2
+
+__all__ = ["Options", "check_base_url"]
+
+_URL = re.compile(
+    r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
+)
+_LOOPBACK = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]")
+_RESERVED = {"host", "content-length", "transfer-encoding", "accept-encoding"}
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """Settings of a client. Times are in seconds."""
+
+    connect_timeout: float = 5.0
+    """For a connection, and for a free place in the pool."""
+    read_timeout: float = 30.0
+    """Between two pieces of an answer, and for writing one of a request."""
+    deadline: float = 60.0
+    """For a whole call."""
+    retries: int = 2
+    """Further attempts where repeating is safe: nothing sent, or a read."""
+    max_connections: int = 20
+    max_answer_bytes: int = 32 * 2**20
+    headers: Mapping[str, str] = {}
+    """Sent with each request."""
+    proxy: str | None = None
+    """http(s) proxy. The environment's proxies are not used."""
+    ca_bundle: str | None = None
+    """File with the certificates to trust instead of the usual ones."""
+    on_mismatch: Callable[[Mismatch], object] | None = None
+    """Is told what of an answer does not fit its documented type."""
+    clock: Callable[[], int] | None = None
+    """Unix milliseconds, for nonces; the system's clock by default."""
+    transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport | None = None
+    """Sends the requests instead of the network: for tests."""
+
+    def __post_init__(self) -> None:
+        for name in ("connect_timeout", "read_timeout", "deadline"):
+            if not getattr(self, name) > 0:
+                raise ConfigurationError(f"{name} has to be more than 0 seconds")
+        if self.retries < 0 or self.max_connections < 1 or self.max_answer_bytes < 1:
+            raise ConfigurationError("retries, max_… must not be negative or nothing")
+        for name, value in self.headers.items():
+            check_header(name, value)
+            if name.lower() in _RESERVED:
+                raise ConfigurationError(f"the header {name} is set by the client")
+
+    def __repr__(self) -> str:
+        return f"<Options read_timeout={self.read_timeout} deadline={self.deadline}>"
+
+
+@lru_cache(maxsize=256)
+def check_base_url(url: str) -> str:
+    """Give a base URL without a slash at its end.
+
+    Raises:
+        ConfigurationError: no URL of a host, or plain http to another machine
+    """
+    match = _URL.fullmatch(url)
+    if match is None:
+        raise ConfigurationError(
+            "a base URL looks like https://whitebit.com or https://host:8443/prefix, "
+            "without user, query or fragment"
+        )
+    if match[1] == "http" and not _LOOPBACK.fullmatch(match[2]):
+        raise ConfigurationError(
+            f"{url} would send the key in the open; use https (plain http is for "
+            "localhost and 127.0.0.1 only)"
+        )
+    return str(url).rstrip("/")

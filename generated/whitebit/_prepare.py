@@ -1,0 +1,191 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""The arguments of a call to a signed request.
+
+Shared by the client and its async twin; nothing here waits or touches the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ._encode import (
+    encode_form,
+    encode_json,
+    encode_multipart,
+    encode_query,
+    expand_path,
+    plain,
+    query_pairs,
+    text_of,
+)
+from ._nonce import unix_milliseconds
+from ._operation import UNSET, Draft, Operation, Unset
+from ._options import Options, check_base_url
+from ._signing import Scheme, variable
+from .errors import ConfigurationError
+
+__all__ = ["Settings", "prepare"]
+
+_NONE: Mapping[str, Any] = {}
+_MEDIA = {"text": "text/plain; charset=utf-8", "bytes": "application/octet-stream"}
+
+
+class Settings:
+    """What a client and its copies know: where to send, with what, and how long."""
+
+    __slots__ = ("base_url", "options", "prefix", "schemes", "servers")
+
+    def __init__(
+        self,
+        base_url: str,
+        servers: tuple[str, ...],
+        schemes: Mapping[str, Scheme],
+        options: Options,
+        prefix: str,
+    ) -> None:
+        self.base_url = check_base_url(base_url)
+        self.servers = servers
+        self.schemes = dict(schemes)
+        self.options = options
+        self.prefix = prefix
+
+    def replace(
+        self, *, options: Options | None = None, schemes: Mapping[str, Scheme] = _NONE
+    ) -> Settings:
+        return Settings(
+            self.base_url,
+            self.servers,
+            {**self.schemes, **schemes},
+            options or self.options,
+            self.prefix,
+        )
+
+    def host_for(self, operation: Operation[Any]) -> str:
+        """Give an operation's own server, unless the client talks to a stand-in."""
+        if not operation.servers:
+            return self.base_url
+        own = [check_base_url(server) for server in operation.servers]
+        documented = {server.rstrip("/") for server in self.servers}
+        if self.base_url in own or self.base_url not in documented:
+            return self.base_url
+        return own[0]
+
+    def schemes_for(self, operation: Operation[Any]) -> tuple[Scheme, ...]:
+        """Give the schemes of the first alternative that has its credentials.
+
+        Raises:
+            ConfigurationError: there is none; says which argument is missing
+        """
+        wanted: list[str] = []
+        for names in operation.security:
+            if any(name not in self.schemes for name in names):
+                continue
+            schemes = tuple(self.schemes[name] for name in names)
+            missing = [one for scheme in schemes for one in scheme.missing()]
+            if names and not missing:
+                return schemes
+            wanted = wanted or missing
+        if not operation.security or () in operation.security:
+            return ()
+        named = " and ".join(wanted) or "a credential that this client has no place for"
+        variables = ", ".join(variable(self.prefix, one) for one in wanted)
+        hint = (
+            f" (or set {variables} and use from_env)" if self.prefix and wanted else ""
+        )
+        raise ConfigurationError(
+            f"{operation.name} needs {named}: give it to the client{hint}",
+            operation=operation.name,
+        )
+
+
+def prepare(
+    settings: Settings,
+    operation: Operation[Any],
+    *,
+    path: Mapping[str, Any] = _NONE,
+    query: Mapping[str, Any] = _NONE,
+    header: Mapping[str, Any] = _NONE,
+    cookie: Mapping[str, Any] = _NONE,
+    body: Any = UNSET,
+) -> Draft:
+    """Make and sign a request. Each attempt is prepared anew: a nonce is used once.
+
+    Raises:
+        ConfigurationError: an argument has no wire form, or a credential is missing
+    """
+    try:
+        host = settings.host_for(operation)
+        scheme, _, rest = host.partition("://")
+        name, slash, prefix = rest.partition("/")
+        full_path = slash + prefix + expand_path(operation.path, path)
+        draft = Draft(operation, f"{scheme}://{name}", full_path)
+        draft.clock = settings.options.clock or unix_milliseconds
+        draft.headers = {
+            "Accept": "application/json" if operation.answer == "json" else "*/*",
+            "Accept-Encoding": "identity",
+            "User-Agent": f"{(__package__ or 'client').rpartition('.')[2]} (python)",
+        }
+        for name, value in settings.options.headers.items():
+            draft.set_header(name, value)
+        draft.query = query_pairs(query, dict(operation.styles)) if query else []
+        for name, value in header.items():
+            if value is not None and not isinstance(value, Unset):
+                draft.set_header(name, text_of(plain(value, name)))
+        for name, value in cookie.items():
+            if value is not None and not isinstance(value, Unset):
+                draft.cookies[name] = text_of(plain(value, name))
+        _put_body(draft, body)
+        draft.schemes = settings.schemes_for(operation)
+        for scheme_ in draft.schemes:
+            scheme_.apply(draft)
+        _finish(draft)
+    except ConfigurationError as error:
+        error.operation = operation.name
+        raise
+    return draft
+
+
+def _put_body(draft: Draft, body: Any) -> None:
+    kind = draft.operation.body
+    if isinstance(body, Unset):
+        return
+    if not kind:
+        raise ConfigurationError("this operation has no body")
+    if kind == "text":
+        draft.body = draft.content = str(body).encode()
+    elif kind == "bytes":
+        draft.body = draft.content = bytes(body)
+    elif kind == "multipart":
+        draft.content, media = encode_multipart(body)
+        draft.body = {  # for errors only, without the files
+            name: plain(value, name)
+            for name, value in body.items()
+            if not isinstance(value, (bytes, bytearray, tuple, Unset))
+        }
+        draft.set_header("Content-Type", media)
+    elif kind == "form":
+        draft.body = plain(body)
+        draft.content = encode_form(draft.body)
+        draft.set_header("Content-Type", "application/x-www-form-urlencoded")
+    else:
+        draft.body = plain(body)  # encoded by the signer, or in _finish
+    if kind in _MEDIA:
+        draft.set_header("Content-Type", draft.operation.body_media or _MEDIA[kind])
+
+
+def _finish(draft: Draft) -> None:
+    if draft.content is None and not isinstance(draft.body, Unset):
+        draft.content = encode_json(draft.body)
+        media = draft.operation.body_media or "application/json"
+        draft.set_header("Content-Type", media)
+    if draft.cookies:
+        pairs = draft.cookies.items()
+        if any(";" in value or "," in value for _, value in pairs):
+            raise ConfigurationError("a cookie can't hold a semicolon or a comma")
+        draft.set_header(
+            "Cookie", "; ".join(f"{name}={value}" for name, value in pairs)
+        )
+    if draft.query:
+        draft.target = f"{draft.path}?{encode_query(draft.query)}"

@@ -1,0 +1,73 @@
+"""Black's shape for generated text, remembered by what the text was.
+
+Black is nearly all of a run, and most of a document does not change between two runs.
+The cache is a folder that may vanish at any time: a file a text, named by the hash of
+black's version and the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from ..errors import GeneratorError
+
+
+def format_python(text: str, cache: Path | None) -> str:
+    """Return Python text in black's shape."""
+    kept = cache / _key(text) if cache is not None else None
+    if kept is not None:
+        try:
+            return kept.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            pass  # not there, or damaged: format it anew
+    formatted = _black(text)
+    if kept is not None:
+        _remember(kept, formatted)
+    return formatted
+
+
+def _key(text: str) -> str:
+    from importlib.metadata import version
+
+    content = f"{version('black')}\0{text}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _black(text: str) -> str:
+    # Imported here: black costs more than all of a run in which nothing changed.
+    from black import format_str
+    from black.mode import Mode, TargetVersion
+    from black.parsing import InvalidInput
+
+    mode = Mode(target_versions={TargetVersion.PY311}, line_length=88)
+    try:
+        return format_str(text, mode=mode)
+    except InvalidInput as error:
+        raise GeneratorError(
+            f"the generator wrote text that is no Python: {error}"
+        ) from error
+
+
+def _remember(file: Path, text: str) -> None:
+    """Write a cache entry whole or not at all; a full disk must not stop a run."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).replace(file)
+    except OSError:
+        return
+
+
+def cache_folder() -> Path | None:
+    """Return where formatted text is kept, None if the user's cache can't be written."""
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("openapi-vendor", ensure_exists=True)
+    except OSError:
+        return None

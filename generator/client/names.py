@@ -1,0 +1,171 @@
+"""Words of a document to Python identifiers and literals.
+
+Nothing from a document becomes code but through this module: `snake`, `camel`, `upper`
+make identifiers, `literal` makes literals. `assign` settles collisions so that a name
+depends on its own element and on the fact of a collision, never on order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
+# Boundaries inside a word: fooBar, HTTPServer. Digits stay with what stands before them.
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SYMBOLS = {"-": "MINUS", "+": "PLUS", "*": "STAR", "!": "NOT", "<": "LT", ">": "GT"}
+_SYMBOLS |= {
+    "=": "EQ",
+    "%": "PERCENT",
+    "$": "DOLLAR",
+    "#": "HASH",
+    "@": "AT",
+    "&": "AND",
+}
+_SYMBOLS |= {"/": "SLASH", "|": "OR", "~": "TILDE", "^": "CARET", "?": "QUESTION"}
+_SYMBOLS |= {".": "DOT", ",": "COMMA", ":": "COLON", "_": "UNDERSCORE", " ": "SPACE"}
+
+
+def words(text: str) -> list[str]:
+    """Split text into the words of a name: `createSubAccount` is create, Sub, Account."""
+    # One word by custom, two by its capitals.
+    plain = unicodedata.normalize("NFKC", text).replace("OAuth", "Oauth")
+    kept = "".join(c if _is_word(c) else " " for c in plain)
+    return [word for part in kept.split() for word in _HUMP.split(part) if word]
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() and f"a{char}".isidentifier()
+
+
+def snake(text: str) -> str:
+    """Return `create_sub_account`, empty if the text has no word."""
+    return _safe("_".join(word.lower() for word in words(text)))
+
+
+def camel(text: str) -> str:
+    """Return `CreateSubAccount`; acronyms are words (`JwtApi`)."""
+    return _safe("".join(word[:1].upper() + word[1:].lower() for word in words(text)))
+
+
+def upper(text: str) -> str:
+    """Return `CREATE_SUB_ACCOUNT`."""
+    return _safe("_".join(word.upper() for word in words(text)))
+
+
+def _safe(name: str) -> str:
+    if not name:
+        return ""
+    # Case mapping may leave NFKC.
+    name = unicodedata.normalize("NFKC", name)
+    if not name[0].isidentifier():
+        # A digit in front; `24H` is V24H, `24h` is v24h, 24 alone is v24.
+        name = ("V" if any(c.isupper() for c in name) else "v") + name
+    return keyword_safe(name)
+
+
+def member(value: str | int) -> str:
+    """Return the name of an enum member: `5m` is V5M, `-createdAt` MINUS_CREATED_AT."""
+    text = str(value)
+    if not text:
+        return "EMPTY"
+    sign = _SYMBOLS.get(text[0], "") if not text[0].isalnum() else ""
+    rest = "_".join(word.upper() for word in words(text))
+    if not rest:
+        spelled = [_SYMBOLS[c] for c in text if c in _SYMBOLS]
+        return "_".join(spelled) if len(spelled) == len(text) else f"V_{digest(text)}"
+    if sign and sign not in ("UNDERSCORE", "SPACE"):
+        return unicodedata.normalize("NFKC", f"{sign}_{rest}")
+    name = unicodedata.normalize("NFKC", rest)
+    return name if name[0].isidentifier() and name[0] != "_" else f"V{name}"
+
+
+def cased_member(value: str | int) -> str:
+    """Return a member's name with the case of its value spelled out."""
+    text = str(value)
+    letters = [c for c in text if c.isalpha()]
+    if all(c.islower() for c in letters):
+        return f"{member(value)}_LOWER"
+    if all(c.isupper() for c in letters):
+        return f"{member(value)}_UPPER"
+    return f"{member(value)}_{'CAPITAL' if letters[0].isupper() else 'MIXED'}"
+
+
+def digest(text: str) -> str:
+    """Return four hex digits of an element's own hash: the last resort of a name."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+
+
+def assign(candidates: Mapping[_Key, Sequence[str]]) -> dict[_Key, str]:
+    """Choose one name for each element; of equal names all take their next candidate.
+
+    Candidates go from short to specific. When an element has no further one, four hex
+    digits of its key are appended.
+    """
+    level = dict.fromkeys(candidates, 0)
+    while True:
+        chosen = {
+            key: _candidate(key, names, level[key]) for key, names in candidates.items()
+        }
+        groups: dict[str, list[_Key]] = defaultdict(list)
+        for key, name in chosen.items():
+            groups[name].append(key)
+        colliding = [key for keys in groups.values() if len(keys) > 1 for key in keys]
+        if not colliding:
+            return chosen
+        for key in colliding:
+            level[key] += 1
+
+
+def _candidate(key: Hashable, names: Sequence[str], level: int) -> str:
+    usable = [name for name in dict.fromkeys(names) if name]
+    if level < len(usable):
+        return usable[level]
+    # Longer digests, should even four digits collide.
+    size = 4 * (level - len(usable) + 1)
+    text = hashlib.sha256(str(key).encode("utf-8", "surrogatepass")).hexdigest()[:size]
+    return f"{usable[0]}_{text}" if usable else f"v_{text}"
+
+
+def string(text: str) -> str:
+    """Return a double-quoted literal; what a reader cannot see is escaped."""
+    parts: list[str] = ['"']
+    for char in text:
+        if char in '"\\':
+            parts.append(f"\\{char}")
+        elif char == "\n":
+            parts.append("\\n")
+        elif char.isprintable():
+            parts.append(char)
+        else:
+            parts.append(ascii(char)[1:-1])
+    return "".join([*parts, '"'])
+
+
+def literal(value: Any) -> str:
+    """Return a Python literal of JSON data."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+        return f'float("{value}")'
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(literal(item) for item in value)}]"
+    if isinstance(value, dict):
+        items = (f"{literal(str(k))}: {literal(v)}" for k, v in value.items())
+        return "{" + ", ".join(items) + "}"
+    return repr(value)
+
+
+def tuple_of(parts: Sequence[str]) -> str:
+    """Return the text of a tuple of expressions."""
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
+def keyword_safe(name: str) -> str:
+    """Return an identifier that is no keyword: one trailing underscore is added."""
+    return f"{name}_" if keyword.iskeyword(name) else name

@@ -1,0 +1,10 @@
+"""Every wording decision: the intermediate model to the views that templates print.
+
+`catalog` says where a type lives and what it is called, `annotations` how one module
+writes it, `models` and `operations` make classes and methods of them, `package` puts the
+client together.
+"""
+
+from .package import ClientNames, present_package
+
+__all__ = ["ClientNames", "present_package"]

@@ -1,0 +1,178 @@
+"""What a caller passes: the arguments of a method and the values that the call sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...model import ir
+from ...model.media import Encoding, body_content, encoding_of
+from .. import docs, names
+from ..view import ArgumentView, PartView
+from .annotations import Annotator
+from .catalog import Catalog
+from .models import field_names
+
+# Called in the body of a method: an argument of that name would hide it.
+_CALLED = frozenset({"self", "money", "money_number"})
+_PARTS = ("path", "query", "header", "cookie", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A value that the caller passes, and where it travels."""
+
+    wire_name: str  # uniqueId
+    part: str  # path, query, header, cookie or body; empty for a whole body
+    type: ir.Type
+    required: bool
+    description: str
+    default: Any = None
+    has_default: bool = False
+
+
+class Arguments:
+    """The arguments of one operation, required ones first."""
+
+    def __init__(
+        self, operation: ir.Operation, catalog: Catalog, annotator: Annotator
+    ) -> None:
+        self._catalog = catalog
+        self._annotator = annotator
+        self._content = body_content(operation.body)
+        self._found = self._collect(operation)
+        self._names = self._chosen()
+        self.views = tuple(
+            self._view(argument)
+            for argument in sorted(self._found, key=lambda a: not a.required)
+        )
+
+    def _collect(self, operation: ir.Operation) -> list[Argument]:
+        found = [
+            Argument(
+                p.wire_name,
+                p.location,
+                p.type,
+                p.required,
+                p.description,
+                p.default,
+                p.has_default,
+            )
+            for p in operation.parameters
+        ]
+        if self._content is None or operation.body is None:
+            return found
+        fields = self._body_fields(self._content)
+        if fields is None:
+            signed = any(requirement.signer for requirement in operation.security)
+            free = isinstance(self._resolved(self._content.type), ir.MapType)
+            required = operation.body.required and not (signed and free)
+            text = operation.body.description
+            return [*found, Argument("body", "", self._content.type, required, text)]
+        return found + [
+            Argument(
+                f.wire_name,
+                "body",
+                f.type,
+                f.required,
+                f.description,
+                f.default,
+                f.has_default,
+            )
+            for f in fields
+            if not f.supplied and not f.read_only
+        ]
+
+    def _body_fields(self, content: ir.Content) -> tuple[ir.Field, ...] | None:
+        """Return the fields that become arguments, None if the body is one argument."""
+        known = self._resolved(content.type)
+        if encoding_of(content.media_type) in (Encoding.TEXT, Encoding.BYTES):
+            return None
+        return known.fields if isinstance(known, ir.ObjectType) else None
+
+    def _resolved(self, type_: ir.Type) -> ir.Type:
+        for _ in range(2):  # a nullable reference, or a reference to something nullable
+            if isinstance(type_, ir.NullableType):
+                type_ = type_.inner
+            if isinstance(type_, ir.RefType):
+                type_ = self._catalog.schemas[type_.target].type
+        return type_
+
+    def _chosen(self) -> dict[tuple[str, str], str]:
+        """Return the names; of two equal ones both say where they travel."""
+        keys = [(a.part, a.wire_name) for a in self._found]
+        plain = {key: field_names([key[1]], _CALLED)[key[1]] for key in keys}
+        return names.assign(
+            {
+                key: (
+                    [plain[key], f"{plain[key]}_{key[0] or 'whole'}", key[1]]
+                    if key[1].isidentifier()
+                    else [plain[key], f"{plain[key]}_{key[0] or 'whole'}"]
+                )
+                for key in keys
+            }
+        )
+
+    def _view(self, argument: Argument) -> ArgumentView:
+        annotation = self._annotator.argument(argument.type)
+        default = ""
+        if not argument.required:
+            self._annotator.imports.add("._operation", "UNSET", "Unset")
+            annotation, default = f"{annotation} | Unset", " = UNSET"
+        return ArgumentView(
+            self._names[argument.part, argument.wire_name],
+            argument.wire_name,
+            annotation,
+            default,
+            _described(argument),
+            argument.required,
+        )
+
+    def parts(self) -> tuple[PartView, ...]:
+        """Return what the call sends, by where it travels."""
+        by_part: Mapping[str, list[Argument]] = {
+            part: [a for a in self._found if a.part == part] for part in _PARTS
+        }
+        views = [
+            PartView(part, self._mapping(own))
+            for part, own in by_part.items()
+            # A body without arguments is sent all the same: the signer fills it.
+            if own or (part == "body" and self._content is not None)
+        ]
+        whole = next((a for a in self._found if not a.part), None)
+        if whole is not None:
+            views = [view for view in views if view.name != "body"]
+            views.append(PartView("body", self._value(whole)))
+        return tuple(views)
+
+    def _mapping(self, own: Sequence[Argument]) -> str:
+        pairs = (f"{names.string(a.wire_name)}: {self._value(a)}" for a in own)
+        return "{" + ", ".join(pairs) + "}"
+
+    def _value(self, argument: Argument) -> str:
+        """Return the expression that hands an argument over; money is checked."""
+        name = self._names[argument.part, argument.wire_name]
+        wire = self._money_wire(argument.type)
+        if not wire:
+            return name
+        function = "money" if wire == "string" else "money_number"
+        self._annotator.imports.add("._money", function)
+        return f"{function}({name})"
+
+    def _money_wire(self, type_: ir.Type) -> str:
+        known = self._resolved(type_)
+        if isinstance(known, ir.DecimalType):
+            return known.wire
+        if isinstance(known, ir.ArrayType):
+            return self._money_wire(known.items)
+        return self._money_wire(known.values) if isinstance(known, ir.MapType) else ""
+
+
+def _described(argument: Argument) -> str:
+    text = docs.plain(argument.description)
+    stated = argument.has_default and argument.default is not None
+    if not stated or "default" in text.lower():
+        return text
+    default = f"Default: {names.literal(argument.default)}."
+    return f"{text.rstrip('.')}. {default}" if text else default

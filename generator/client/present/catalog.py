@@ -1,0 +1,232 @@
+"""Where each type that has a class of its own lives, and what it is called.
+
+A type lives where the document puts it: under `components` in `models`, inside an
+operation in the module of its tag. Its name is made of its own words: the operation or
+schema that holds it, then the fields on the way (`CreateWithdrawBeneficiaryBank`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...model import ir
+from .. import names
+
+MODELS = "models"
+
+# What generated modules import or define besides the document's own types.
+RESERVED = frozenset(
+    [
+        "Any",
+        "Decimal",
+        "Model",
+        "OpenStrEnum",
+        "OpenIntEnum",
+        "Operation",
+        "Resource",
+        "AsyncResource",
+        "Unset",
+        "UNSET",
+        "Pages",
+        "Iterator",
+        "AsyncIterator",
+        "Sequence",
+        "Mapping",
+        "Json",
+        "Date",
+        "DateTime",
+        "Uuid",
+        "Case",
+        "MoneyNumber",
+        "TYPE_CHECKING",
+        "None",
+        "True",
+        "False",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A type that needs a class (or a union that needs a name)."""
+
+    module: str  # crypto_lending_flex
+    type: ir.Type
+    candidates: tuple[str, ...]
+    description: str
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Catalog:
+    """All types that have a name, by module and pointer."""
+
+    schemas: Mapping[str, ir.NamedSchema]
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+
+    def name_of(self, module: str, pointer: str) -> tuple[str, str] | None:
+        """Return the module and name of a type seen from a module, or None."""
+        for home in (MODELS, module):
+            entry = self.entries.get((home, pointer))
+            if entry is not None:
+                return home, entry.name
+        return None
+
+    def of_module(self, module: str) -> Iterator[Entry]:
+        """Yield the types of one module, sorted by name."""
+        found = [entry for (home, _), entry in self.entries.items() if home == module]
+        yield from sorted(found, key=lambda entry: entry.name)
+
+    def add_schemas(self) -> None:
+        """Enter every named schema that is an object, an enum or a union of its own."""
+        for schema in self.schemas.values():
+            self.add(MODELS, schema.type, (schema.wire_name,), schema.description, True)
+
+    def add(
+        self,
+        module: str,
+        type_: ir.Type,
+        path: Sequence[str],
+        description: str = "",
+        is_schema: bool = False,
+    ) -> None:
+        """Enter a type and those inside it; `path` holds the words of its name."""
+        match type_:
+            case ir.NullableType():
+                self.add(module, type_.inner, path, description, is_schema)
+            case ir.ArrayType():
+                self.add(module, type_.items, (*path, "item"))
+            case ir.MapType():
+                self.add(module, type_.values, (*path, "value"))
+            case ir.TupleType():
+                for number, part in enumerate(type_.items, 1):
+                    self.add(module, part, (*path, f"place{number}"))
+            case ir.EnumType():
+                self._enter(module, type_, path, type_.description or description)
+            case ir.ObjectType():
+                if self._enter(module, type_, path, type_.description or description):
+                    for f in type_.fields:
+                        self.add(module, f.type, (*path, f.wire_name), f.description)
+                    if type_.extra is not None:
+                        self.add(module, type_.extra, (*path, "extra"))
+            case ir.UnionType():
+                # A union that the decoder serves as it is needs no name, but a schema's
+                # name is one that the document gave.
+                if needs_name(type_, self.schemas) or is_schema:
+                    self._enter(module, type_, path, type_.description or description)
+                for option in type_.options:
+                    words = _option_words(option, type_.options)
+                    self.add(module, option, (*path, *words))
+            case _:
+                pass
+
+    def _enter(
+        self, module: str, type_: ir.Type, path: Sequence[str], description: str
+    ) -> bool:
+        key = (MODELS if _is_component(type_.pointer) else module, type_.pointer)
+        if key in self.entries:
+            return False
+        joined = " ".join(path)
+        exact = joined if joined.isidentifier() and not joined.startswith("_") else ""
+        candidates = (names.camel(joined), exact)
+        self.entries[key] = Entry(
+            key[0], type_, candidates, description or _described(path)
+        )
+        return True
+
+    def settle(self) -> None:
+        """Give every entry its name: schemas first, then each module around them."""
+        modules = sorted({home for home, _ in self.entries} - {MODELS})
+        taken = self._settle(MODELS, RESERVED)
+        for module in modules:
+            self._settle(module, RESERVED | taken)
+
+    def _settle(self, module: str, taken: frozenset[str]) -> frozenset[str]:
+        own = {k: entry for k, entry in self.entries.items() if k[0] == module}
+        candidates = {
+            key: [n if n not in taken else f"{n}_" for n in entry.candidates if n]
+            for key, entry in own.items()
+        }
+        for key, name in names.assign(candidates).items():
+            self.entries[key].name = name
+        return frozenset(entry.name for entry in own.values())
+
+
+def _described(path: Sequence[str]) -> str:
+    """Return what a type is, in the words of its place, where the document has none."""
+    if len(path) == 1:
+        return f"`{path[0]}` of the document."
+    if path[-1] == "response":
+        return f"Answer of `{names.snake(path[0])}`."
+    holder = names.camel(" ".join(path[:-1]))
+    what = {"item": "One item of", "value": "One value of"}.get(
+        path[-1], f"`{path[-1]}` of"
+    )
+    return f"{what} `{holder}`."
+
+
+def _is_component(pointer: str) -> bool:
+    """Tell whether a place belongs to no operation."""
+    return "#/components/" in pointer or not pointer.startswith("#")
+
+
+def needs_name(union: ir.UnionType, schemas: Mapping[str, ir.NamedSchema]) -> bool:
+    """Tell whether the decoder needs help to tell the options of a union apart.
+
+    It serves at most one option of each kind of JSON value, and text that is only text.
+    """
+    kinds: list[str] = []
+    for option in union.options:
+        kind = json_kind(option, schemas)
+        if (kind in ("", "object", "array") and kind in kinds) or kind in ("", "union"):
+            return True
+        kinds.append(kind)
+    texts = [kind for kind in kinds if kind.startswith("text")]
+    numbers = [kind for kind in kinds if kind.startswith("number")]
+    return (
+        len(texts) > 1
+        or len(set(numbers)) != len(numbers)
+        or "number-decimal" in numbers
+    )
+
+
+def json_kind(type_: ir.Type, schemas: Mapping[str, ir.NamedSchema]) -> str:
+    """Return the kind of JSON value that a type is, empty if it is none of its own."""
+    match type_:
+        case ir.RefType():
+            return json_kind(schemas[type_.target].type, schemas)
+        case ir.ObjectType() | ir.MapType():
+            return "object"
+        case ir.ArrayType() | ir.TupleType():
+            return "array"
+        case ir.BooleanType():
+            return "boolean"
+        case ir.NumberType():
+            return "number-whole" if type_.integer else "number"
+        case ir.StringType():
+            return "text" if not type_.format else f"text-{type_.format}"
+        case ir.EnumType():
+            return "text-enum" if type_.base == "string" else "number-enum"
+        case ir.DecimalType():
+            return "text-decimal" if type_.wire == "string" else "number-decimal"
+        case ir.UnionType():
+            return "union"
+        case _:
+            return ""
+
+
+def _option_words(option: ir.Type, options: Sequence[ir.Type]) -> tuple[str, ...]:
+    """Return what tells an option from the others: its title, or a field of its own."""
+    if not isinstance(option, ir.ObjectType):
+        return ("option",)
+    if option.title:
+        return (option.title,)
+    others = {
+        f.wire_name
+        for other in options
+        if isinstance(other, ir.ObjectType) and other is not option
+        for f in other.fields
+    }
+    own = [f.wire_name for f in option.fields if f.wire_name not in others]
+    return ("with", own[0]) if own else ("option",)

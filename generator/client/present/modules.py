@@ -1,0 +1,88 @@
+"""Generated modules: `models`, and one for each tag with its types and operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...model import ir
+from .. import docs, names
+from ..view import ModuleView
+from .annotations import Annotator, Imports
+from .catalog import MODELS, Catalog
+from .models import Types
+from .operations import Methods
+from .reasons import reason_view
+
+
+def models_module(catalog: Catalog, header: str) -> ModuleView:
+    """Return the module of the types that belong to no operation."""
+    imports = Imports()
+    types = Types(catalog, Annotator(catalog, MODELS, imports), MODELS)
+    return ModuleView(
+        file=f"{MODELS}.py",
+        header=header,
+        doc='"""Types that several operations share."""',
+        api_doc="",
+        imports=imports.views(),
+        exports=exports(types.names()),
+        models=types.models,
+        enums=types.enums,
+        unions=types.unions,
+        methods=(),
+        class_name="",
+        attribute="",
+    )
+
+
+def tag_module(
+    api: ir.Api,
+    group: ir.Group,
+    module: str,
+    catalog: Catalog,
+    methods: Mapping[str, str],
+    header: str,
+) -> ModuleView:
+    """Return the module of one tag."""
+    imports = Imports()
+    annotator = Annotator(catalog, module, imports)
+    types = Types(catalog, annotator, module)
+    class_name = f"{names.camel(group.name) or names.camel(module)}Api"
+    operations = sorted(
+        (o for o in api.operations if o.group == group.name),
+        key=lambda o: methods[o.pointer],
+    )
+    annotator.shadow(methods[o.pointer] for o in operations)
+    presenter = Methods(catalog, annotator, class_name, module)
+    views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
+    reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]
+    imports.add("._client", "AsyncResource", "Resource")
+    if reasons:
+        imports.add("enum", "StrEnum")
+    text = docs.paragraphs(group.description, docs.WIDTH - 6) or [f"{group.name}."]
+    enums = sorted([*types.enums, *reasons], key=lambda e: e.name)
+    return ModuleView(
+        file=f"{module}.py",
+        header=header,
+        doc=docs.docstring(text, 0),
+        api_doc=docs.docstring(text, 4),
+        imports=imports.views(),
+        exports=exports(
+            [
+                class_name,
+                f"Async{class_name}",
+                *types.names(),
+                *(view.name for view in reasons),
+            ]
+        ),
+        models=types.models,
+        enums=tuple(enums),
+        unions=types.unions,
+        methods=views,
+        class_name=class_name,
+        attribute=module,
+    )
+
+
+def exports(found: Sequence[str]) -> tuple[str, ...]:
+    """Return `__all__`, sorted."""
+    return tuple(names.string(name) for name in sorted(found))

@@ -1,0 +1,152 @@
+"""Operations to methods: signature, docstring, the constant and the one call of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model import ir
+from ...model.media import Encoding, encoding_of, success_contents
+from .. import docs, names
+from ..view import ArgumentView, MethodView, PagesView
+from .annotations import Annotator
+from .arguments import Arguments
+from .catalog import Catalog
+from .constants import constant_rows
+
+_STATUS_ERRORS = {
+    400: "BadRequestError",
+    401: "UnauthorizedError",
+    403: "ForbiddenError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    412: "PreconditionFailedError",
+    422: "UnprocessableEntityError",
+    429: "RateLimitError",
+}
+
+
+class Methods:
+    """The methods of one tag."""
+
+    def __init__(
+        self, catalog: Catalog, annotator: Annotator, class_name: str, attribute: str
+    ) -> None:
+        self._catalog = catalog
+        self._annotator = annotator
+        self._class_name = class_name
+        self._attribute = attribute
+
+    def present(self, operation: ir.Operation, name: str) -> MethodView:
+        """Return the method of an operation, and its twin for pages."""
+        arguments = Arguments(operation, self._catalog, self._annotator)
+        returns = self._returns(operation)
+        self._annotator.imports.add("._operation", "Operation")
+        return MethodView(
+            name=name,
+            constant=names.upper(name),
+            arguments=arguments.views,
+            returns=returns,
+            parts=arguments.parts(),
+            doc=_docstring(operation, arguments.views),
+            short_doc=self._pointer(name),
+            rows=constant_rows(operation, name, returns, self._annotator),
+            pages=self._pages(operation, name),
+            http=_http(operation),
+            summary=_cell(docs.one_line(operation.summary)),
+            signature=self._signature(name, arguments.views),
+        )
+
+    def _pointer(self, name: str) -> str:
+        """Return the docstring of an asynchronous method: it stands once only."""
+        return docs.docstring([f"See `{self._class_name}.{name}`."], 8)
+
+    def _signature(self, name: str, arguments: Sequence[ArgumentView]) -> str:
+        passed = ", ".join(f"{a.name}=..." if a.required else a.name for a in arguments)
+        return f"{self._attribute}.{name}({passed})"
+
+    def _returns(self, operation: ir.Operation) -> str:
+        contents = success_contents(operation.responses)
+        if contents is None:
+            return "None"
+        parts: list[str] = []
+        for content in contents:
+            match encoding_of(content.media_type):
+                case Encoding.JSON:
+                    parts += self._annotator.answer(content.type).split(" | ")
+                case Encoding.TEXT:
+                    parts.append(self._annotator.builtin("str"))
+                case _:
+                    parts.append(self._annotator.builtin("bytes"))
+        if not parts or "Json" in parts:
+            self._annotator.imports.add("._model", "Json")
+            return "Json"
+        return " | ".join(dict.fromkeys(parts))
+
+    def _pages(self, operation: ir.Operation, name: str) -> tuple[PagesView, ...]:
+        pagination = operation.pagination
+        if pagination is None:
+            return ()
+        self._annotator.imports.add("._pages", "Pages")
+        self._annotator.imports.add("collections.abc", "AsyncIterator", "Iterator")
+        arguments = [f"items={names.string(pagination.items)}"]
+        if pagination.total:
+            arguments.append(f"total={names.string(pagination.total)}")
+        if pagination.location != "body":
+            arguments.append(f"where={names.string(pagination.location)}")
+        lines = [
+            f"Walk through the pages of `{name}`, item by item.",
+            "",
+            "`limit` is the size of a page, `offset` where the first one begins.",
+        ]
+        twin = f"iter_{name}"
+        return (
+            PagesView(
+                name=twin,
+                item=self._annotator.answer(pagination.item_type),
+                constructor=f"Pages({', '.join(arguments)})",
+                doc=docs.docstring(lines, 8),
+                short_doc=self._pointer(twin),
+            ),
+        )
+
+
+def _http(operation: ir.Operation) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> str:
+    summary = docs.one_line(operation.summary).rstrip(".")
+    first = f"{summary}. {_http(operation)}" if summary else _http(operation)
+    lines = docs.wrap(first, docs.WIDTH - 11)
+    body = docs.paragraphs(operation.description, docs.WIDTH - 8)
+    if body:
+        lines += ["", *body]
+    if operation.deprecated:
+        lines += ["", "Deprecated."]
+    described = [a for a in arguments if a.doc]
+    if described:
+        lines += ["", "Args:"]
+        for argument in described:
+            lines += docs.hanging(f"{argument.name}: ", argument.doc, docs.WIDTH - 8)
+    return docs.docstring(lines + _raises(operation), 8)
+
+
+def _raises(operation: ir.Operation) -> list[str]:
+    by_class: dict[str, list[str]] = {}
+    for case in operation.errors:
+        known = by_class.setdefault(_error_class(case.status), [])
+        if case.name not in known:
+            known.append(case.name)
+    lines = ["", "Raises:"] if by_class else []
+    for name, cases in by_class.items():
+        lines += docs.hanging(f"{name}: ", ", ".join(cases), docs.WIDTH - 8)
+    return lines
+
+
+def _error_class(status: int) -> str:
+    return _STATUS_ERRORS.get(status, "ServerError" if status >= 500 else "ApiError")
+
+
+def _cell(text: str) -> str:
+    """Return text as it may stand in a cell of a Markdown table."""
+    return docs.escape(text).replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,67 @@
+"""Files that are no OpenAPI document at all, told by how they begin."""
+
+from __future__ import annotations
+
+from .faults import Fault
+
+_MAGIC = (
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_WRONG_ENCODING = (
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+)
+
+_OTHER = "name a YAML or JSON file with an OpenAPI document"
+
+
+def foreign_fault(content: bytes) -> Fault | None:
+    """Recognise a failed download, an image, an archive and the like."""
+    for magic, what in _MAGIC:
+        if content.startswith(magic):
+            return _whole_file(f"this is {what}, no OpenAPI document")
+    for mark, encoding in _WRONG_ENCODING:
+        if content.startswith(mark):
+            return Fault(
+                "not-utf8",
+                f"this file is encoded in {encoding}",
+                -1,
+                -1,
+                "save it as UTF-8",
+            )
+    head = content[:512]
+    words = head.lstrip().lower()
+    place = len(head) - len(head.lstrip())
+    if words.startswith((b"<!doctype html", b"<html")):
+        return _foreign_text(
+            "this is a web page, no OpenAPI document",
+            "download the document itself: this looks like an error page",
+            place,
+        )
+    if words.startswith(b"<<<<<<< "):
+        return _foreign_text(
+            "this file begins with a merge conflict", "resolve it with git first", place
+        )
+    if words.startswith(b"<") and not words.startswith(b"<<"):
+        return _foreign_text("this is XML, no OpenAPI document", _OTHER, place)
+    if words.startswith(b"version https://git-lfs"):
+        return _foreign_text(
+            "this is a Git LFS pointer, not the document itself",
+            "fetch the document with `git lfs pull`",
+            place,
+        )
+    return None
+
+
+def _whole_file(message: str) -> Fault:
+    return Fault("not-openapi", message, -1, -1, _OTHER)
+
+
+def _foreign_text(message: str, help_text: str, place: int) -> Fault:
+    return Fault("not-openapi", message, place, place + 512, help_text)

@@ -1,0 +1,203 @@
+"""Bytes of a file to plain data, with the place of every element when it is asked for.
+
+The only module here that touches files.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePosixPath
+
+from ..diagnostics import Diagnostics, Position
+from .faults import Fault, UnreadableError
+from .foreign import foreign_fault
+from .json_text import read_json
+from .pointers import join
+from .positions import Lines, Marks, json_marks, place_of, yaml_marks
+from .yaml_text import read_yaml
+
+_STANDARD_INPUT = "<stdin>"
+
+
+class Source:
+    """One file that was read."""
+
+    __slots__ = ("_lines", "_marks", "data", "folder", "is_json", "name", "text")
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        data: object,
+        *,
+        is_json: bool = False,
+        folder: Path | None = None,
+    ) -> None:
+        self.name = name  # spec/main_api_v4.yaml, as the user wrote it
+        self.text = text
+        self.data = data
+        self.is_json = is_json
+        self.folder = folder  # where relative references begin; None: nowhere
+        self._marks: Marks | None = None
+        self._lines: Lines | None = None
+
+    def locate(self, tokens: tuple[str, ...]) -> Position:
+        """Find an element, or the nearest one around it."""
+        if self._marks is None or self._lines is None:
+            self._marks = (json_marks if self.is_json else yaml_marks)(self.text)
+            self._lines = Lines(self.name, self.text)
+        return self._lines.position(*place_of(self._marks, tokens))
+
+
+def load(path: str | Path, diagnostics: Diagnostics) -> Source | None:
+    """Read a file, or standard input for `-`."""
+    if str(path) == "-":
+        return read_source(sys.stdin.buffer.read(), _STANDARD_INPUT, diagnostics)
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        _report_missing(str(path), error, diagnostics)
+        return None
+    return read_source(
+        content, str(path), diagnostics, folder=Path(path).resolve().parent
+    )
+
+
+def load_beside(
+    root: Source, relative: PurePosixPath, diagnostics: Diagnostics
+) -> Source | None:
+    """Read a file below the folder of `root`; None without a word if it is absent."""
+    if root.folder is None:
+        return None
+    path = root.folder / relative
+    try:
+        content = path.read_bytes() if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+    if content is None:  # a folder; or a pipe, which would be waited for
+        return None
+    name = str(PurePosixPath(root.name).parent / relative)
+    return read_source(content, name, diagnostics, folder=root.folder)
+
+
+def stays_inside(root: Source, relative: PurePosixPath) -> bool:
+    """Tell whether a path, its symbolic links followed, is below the root's folder."""
+    if root.folder is None:
+        return False
+    try:
+        target = (root.folder / relative).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return target.is_relative_to(root.folder)
+
+
+def read_source(
+    text: bytes,
+    name: str,
+    diagnostics: Diagnostics,
+    *,
+    folder: Path | None = None,
+) -> Source | None:
+    """Turn bytes into data; None, with the reasons reported, if that can't be done."""
+    decoded = _decode(text, name, diagnostics)
+    if decoded is None:
+        return None
+    found: list[Fault] = []
+    data, is_json = None, False
+    try:
+        data, is_json = _read(decoded, name, found)
+    except UnreadableError as error:
+        found.append(error.fault)
+    if found:
+        lines = Lines(name, decoded)
+        for fault in found:
+            _report(fault, name, lines, diagnostics)
+        return None
+    return Source(name, decoded, data, is_json=is_json, folder=folder)
+
+
+def _read(text: str, name: str, found: list[Fault]) -> tuple[object, bool]:
+    if not text.strip():
+        raise UnreadableError(_EMPTY)
+    if name.lower().endswith(".json"):
+        return read_json(text, found.append), True
+    if text.lstrip()[0] in "{[":
+        # JSON under another name. What it doubles is reported in either language.
+        in_json: list[Fault] = []
+        try:
+            data = read_json(text, in_json.append)
+        except UnreadableError as error:
+            if error.fault.id != "json-syntax":
+                raise
+        else:
+            found.extend(in_json)
+            return data, True
+    data = read_yaml(text, found.append)
+    if data is None and not any(_says_something(line) for line in text.splitlines()):
+        raise UnreadableError(_EMPTY)
+    return data, False
+
+
+def _says_something(line: str) -> bool:
+    return not line.lstrip().startswith("#") and line.strip() not in ("", "---", "...")
+
+
+_EMPTY = Fault(
+    "empty-document",
+    "there is nothing in this document",
+    -1,
+    -1,
+    "is it the right file, and was it saved or downloaded completely?",
+)
+
+
+def _decode(content: bytes, name: str, diagnostics: Diagnostics) -> str | None:
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    foreign = foreign_fault(content)
+    if foreign is not None:
+        start = content[:2048].decode("utf-8", "replace")
+        _report(foreign, name, Lines(name, start), diagnostics)
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = content[: error.start].decode("utf-8")
+        shown = good + content[error.start :].decode("latin-1")
+        byte = content[error.start]
+        fault = Fault(
+            "not-utf8",
+            f"the byte 0x{byte:02X} is no UTF-8",
+            len(good),
+            len(good) + 1,
+            "save the file as UTF-8",
+        )
+        _report(fault, name, Lines(name, shown), diagnostics)
+        return None
+
+
+def _report(fault: Fault, name: str, lines: Lines, diagnostics: Diagnostics) -> None:
+    if fault.start < 0:
+        position = Position(name, 0, 0, 0)
+    else:
+        position = lines.position(fault.start, fault.end)
+    diagnostics.error(
+        fault.id,
+        fault.message,
+        at=join(fault.path) if fault.path else "",
+        help=fault.help,
+        label=fault.label,
+        position=position,
+    )
+
+
+def _report_missing(path: str, error: Exception, diagnostics: Diagnostics) -> None:
+    position = Position(path, 0, 0, 0)
+    if isinstance(error, FileNotFoundError):
+        message, help_text = "there is no such file", "check the path and its spelling"
+    elif isinstance(error, IsADirectoryError):
+        message, help_text = "this is a folder", "name the document inside it"
+    elif isinstance(error, PermissionError):
+        message, help_text = "this file may not be read", "check its permissions"
+    else:
+        message, help_text = "this file can't be read", "check the path"
+    diagnostics.error("missing-file", message, help=help_text, position=position)

@@ -1,0 +1,54 @@
+"""A document to its intermediate model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..diagnostics import Diagnostics
+from ..document.node import Document
+from . import ir
+from .operations import OperationBuilder, servers_of
+from .security import SecurityBuilder
+from .types import TypeBuilder
+
+
+def build_model(
+    document: Document, signers: Sequence[ir.Signer], diagnostics: Diagnostics
+) -> ir.Api:
+    """Return the model of a document whose references were resolved."""
+    root = document.root
+    types = TypeBuilder(diagnostics)
+    types.add_components(root)
+    security = SecurityBuilder(root, signers, diagnostics)
+    operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
+    types.finish()
+    info = root.child("info") or root
+    return ir.Api(
+        title=info.text("title").strip() or "API",
+        version=info.text("version"),
+        description=info.text("description"),
+        servers=servers_of(root),
+        groups=_groups(document, operations),
+        operations=operations,
+        schemas=types.schemas,
+        security_schemes=tuple(security.schemes.values()),
+        signers=_used(signers, operations),
+    )
+
+
+def _groups(
+    document: Document, operations: Sequence[ir.Operation]
+) -> tuple[ir.Group, ...]:
+    described = {
+        tag.text("name"): tag.text("description")
+        for tag in document.root.elements("tags")
+    }
+    names = dict.fromkeys(operation.group for operation in operations)
+    return tuple(ir.Group(name, described.get(name, "")) for name in names)
+
+
+def _used(
+    signers: Sequence[ir.Signer], operations: Sequence[ir.Operation]
+) -> tuple[ir.Signer, ...]:
+    names = {r.signer for operation in operations for r in operation.security}
+    return tuple(signer for signer in signers if signer.name in names)

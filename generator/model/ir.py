@@ -1,0 +1,366 @@
+"""The intermediate model: frozen data, no behaviour, no Python syntax.
+
+Every element carries the JSON pointer of the place that it came from, so that whatever
+is said about it later can name a file and a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+# --- types: one dataclass a kind -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnyType:
+    """A value of which the document says nothing."""
+
+    pointer: str  # #/components/schemas/Meta
+
+
+@dataclass(frozen=True, slots=True)
+class NullType:
+    """The value `null` and nothing else."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanType:
+    """True or false."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StringType:
+    """Text, with the format that says what kind of text."""
+
+    pointer: str
+    format: str = ""  # date-time
+    min_length: int | None = None  # 1
+    max_length: int | None = None  # 255
+    pattern: str = ""  # ^[A-Z]+$
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """A JSON number, whole or not."""
+
+    pointer: str
+    integer: bool  # True
+    format: str = ""  # int64
+    minimum: float | None = None  # 1
+    maximum: float | None = None  # 100
+
+
+@dataclass(frozen=True, slots=True)
+class DecimalType:
+    """An exact decimal (money), sent as text or as a JSON number."""
+
+    pointer: str
+    wire: Literal["string", "number"]  # string
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """One of some values, all text or all whole numbers."""
+
+    pointer: str
+    base: Literal["string", "integer"]  # string
+    values: tuple[str | int, ...]  # ("5m", "1h", "24h")
+    names: tuple[str, ...] = ()  # ("ACTIVE", "CLOSED"), where x-enum-varnames says so
+    description: str = ""  # Width of a bucket.
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    """A list of one type."""
+
+    pointer: str
+    items: Type
+    min_items: int | None = None  # 1
+    max_items: int | None = None  # 20
+
+
+@dataclass(frozen=True, slots=True)
+class TupleType:
+    """A list whose places have types of their own, `[price, amount]` for instance."""
+
+    pointer: str
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapType:
+    """An object whose keys are data: `{"BTC": {...}}`."""
+
+    pointer: str
+    values: Type
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectType:
+    """An object with named fields."""
+
+    pointer: str
+    fields: tuple[Field, ...]
+    extra: Type | None = None  # the type of fields that are not named
+    description: str = ""  # Conditions of a plan.
+    title: str = ""  # Flex plan
+
+
+@dataclass(frozen=True, slots=True)
+class UnionType:
+    """One of several types; `discriminator` is the field that tells which."""
+
+    pointer: str
+    options: tuple[Type, ...]
+    discriminator: str = ""  # kind
+    mapping: tuple[tuple[str, str], ...] = ()  # (("limit", "#/components/schemas/A"),)
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NullableType:
+    """A type, or `null`."""
+
+    pointer: str
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True)
+class RefType:
+    """A schema that has a name of its own; `target` is its key in `Api.schemas`."""
+
+    pointer: str
+    target: str  # #/components/schemas/FlexPlan
+
+
+Type = (
+    AnyType
+    | NullType
+    | BooleanType
+    | StringType
+    | NumberType
+    | DecimalType
+    | EnumType
+    | ArrayType
+    | TupleType
+    | MapType
+    | ObjectType
+    | UnionType
+    | NullableType
+    | RefType
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named field of an object."""
+
+    pointer: str  # #/components/schemas/FlexPlan/properties/minInvestment
+    wire_name: str  # minInvestment
+    type: Type
+    required: bool
+    description: str = ""  # Smallest amount that can be invested.
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    supplied: bool = False  # the signer fills it: `request`, `nonce`
+    default: Any = None  # 100
+    has_default: bool = False  # a default of null is a default too
+    example: Any = None  # "10.0"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSchema:
+    """A schema that other places refer to."""
+
+    pointer: str  # #/components/schemas/FlexPlan
+    wire_name: str  # FlexPlan
+    type: Type
+    description: str = ""
+
+
+# --- operations ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A base URL and what the document calls it."""
+
+    pointer: str
+    url: str  # https://whitebit.com
+    description: str = ""  # WhiteBIT Global Server
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """A way to prove who calls."""
+
+    pointer: str
+    name: str  # ApiKeyAuth
+    kind: Literal["apiKey", "basic", "bearer"]  # apiKey
+    location: str = ""  # header
+    wire_name: str = ""  # X-TXC-APIKEY
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Schemes that are needed together; `signer` serves all of them where it is set."""
+
+    schemes: tuple[str, ...]  # ("ApiKeyAuth", "PayloadAuth", "SignatureAuth")
+    signer: str = ""  # whitebit
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signing scheme of the runtime, as far as the model has to know it."""
+
+    name: str  # whitebit
+    class_name: str  # WhiteBitSigner
+    module: str  # _whitebit
+    headers: tuple[str, ...]  # ("X-TXC-APIKEY", "X-TXC-PAYLOAD", "X-TXC-SIGNATURE")
+    required: str  # X-TXC-APIKEY
+    fills: tuple[str, ...]  # ("request", "nonce", "nonceWindow")
+    credentials: tuple[str, ...]  # ("api_key", "api_secret")
+    settings: tuple[tuple[str, str, str], ...]  # (("nonce_window", "bool", "True"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that travels in the path, the query, a header or a cookie."""
+
+    pointer: str
+    wire_name: str  # market
+    location: Literal["path", "query", "header", "cookie"]  # query
+    type: Type
+    required: bool
+    description: str = ""
+    style: str = "form"
+    explode: bool = True
+    deprecated: bool = False
+    default: Any = None
+    has_default: bool = False
+    example: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A documented value; `name` is empty for a single, unnamed example."""
+
+    pointer: str
+    name: str  # exceedsInvested
+    value: Any
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A body in one media type."""
+
+    pointer: str
+    media_type: str  # application/json
+    type: Type
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an operation sends."""
+
+    pointer: str
+    required: bool
+    content: tuple[Content, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an operation answers with one status."""
+
+    pointer: str
+    status: str  # 200, 4XX or default
+    description: str
+    content: tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCase:
+    """A documented refusal."""
+
+    pointer: str
+    name: str  # exceedsInvested
+    status: int  # 422
+    body: Any  # {"code": 0, "message": "Inner validation failed", "errors": {...}}
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How many calls are allowed in how many seconds."""
+
+    pointer: str
+    calls: int  # 1000
+    seconds: float  # 10
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where an answer keeps its items, and how the next page is asked for."""
+
+    items: str  # records; empty for a bare array
+    item_type: Type
+    location: Literal["body", "query"]  # body
+    limit: str = "limit"
+    offset: str = "offset"
+    total: str = ""  # total
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something that can be called."""
+
+    pointer: str  # #/paths/~1api~1v4~1main-account~1codes/post
+    operation_id: str  # createCode; empty where the document has none
+    method: str  # POST
+    path: str  # /api/v4/main-account/codes
+    group: str  # Codes
+    kind: Literal["read", "write"]  # write
+    summary: str
+    description: str
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    responses: tuple[Response, ...]
+    errors: tuple[ErrorCase, ...]
+    security: tuple[Requirement, ...]
+    servers: tuple[Server, ...]
+    rate_limit: RateLimit | None = None
+    pagination: Pagination | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Operations that belong together: a tag."""
+
+    name: str  # Crypto Lending - Flex
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A whole document."""
+
+    title: str  # WhiteBIT Private HTTP API V4
+    version: str  # 4.0.0
+    description: str
+    servers: tuple[Server, ...]
+    groups: tuple[Group, ...]
+    operations: tuple[Operation, ...]
+    schemas: Mapping[str, NamedSchema]
+    security_schemes: tuple[SecurityScheme, ...]
+    signers: tuple[Signer, ...]  # those that some operation needs

@@ -1,0 +1,130 @@
+"""What single keywords of a schema say: kinds, limits, formats, names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..document.node import Node
+from . import ir
+
+_STRING_HINTS = ("pattern", "minLength", "maxLength")
+_NUMBER_HINTS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+def schema_name(pointer: str) -> str:
+    """Return what a schema is called: its key, or its file, or the words of its path."""
+    file, _, path = pointer.partition("#")
+    tokens = [t.replace("~1", "/").replace("~0", "~") for t in path.split("/") if t]
+    if len(tokens) >= 2 and tokens[-2] in ("schemas", "$defs", "definitions"):
+        return tokens[-1]
+    if not tokens:
+        return file.rsplit("/", 1)[-1].split(".", 1)[0] or "Document"
+    noise = {
+        "paths",
+        "components",
+        "schema",
+        "content",
+        "properties",
+        "application/json",
+    }
+    return " ".join(token for token in tokens if token not in noise)
+
+
+def whole(node: Node, key: str) -> int | None:
+    """Return a limit that must be a whole number, or None."""
+    value = node.value.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def limit(node: Node, key: str, exclusive: str) -> float | None:
+    """Return a bound, exclusive or not, or None."""
+    for name in (key, exclusive):
+        value = node.value.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+    return None
+
+
+def string_type(node: Node) -> ir.Type:
+    """Return the type of a string schema."""
+    format_ = node.text("format")
+    if node.flag("x-money") or format_ == "decimal":
+        return ir.DecimalType(node.pointer, "string")
+    return ir.StringType(
+        node.pointer,
+        format_,
+        whole(node, "minLength"),
+        whole(node, "maxLength"),
+        node.text("pattern"),
+    )
+
+
+def number_type(node: Node, kind: str) -> ir.Type:
+    """Return the type of an integer or number schema."""
+    if node.flag("x-money") or node.text("format") == "decimal":
+        return ir.DecimalType(node.pointer, "number")
+    return ir.NumberType(
+        node.pointer,
+        kind == "integer",
+        node.text("format"),
+        limit(node, "minimum", "exclusiveMinimum"),
+        limit(node, "maximum", "exclusiveMaximum"),
+    )
+
+
+def inferred_kind(value: dict[str, Any]) -> str:
+    """Return the kind that keywords betray where `type` is missing."""
+    if any(key in value for key in ("properties", "additionalProperties", "required")):
+        return "object"
+    if "items" in value or "prefixItems" in value:
+        return "array"
+    if any(key in value for key in _STRING_HINTS) or value.get("x-money") is True:
+        return "string"
+    if any(key in value for key in _NUMBER_HINTS):
+        return "number"
+    return ""
+
+
+def enum_base(values: tuple[Any, ...], kinds: list[str]) -> Any:
+    """Return what the values of an enum are: "string", "integer", or "" for no enum."""
+    if not values:
+        return ""
+    if all(isinstance(v, str) for v in values):
+        return "string"
+    if all(isinstance(v, int) and not isinstance(v, bool) for v in values):
+        # Numbers under `type: string` travel as text.
+        return "string" if kinds == ["string"] else "integer"
+    return ""
+
+
+def shared_kind(values: tuple[Any, ...]) -> str:
+    """Return the kind that all values of a list share, "" if there is none."""
+    if values and all(isinstance(v, bool) for v in values):
+        return "boolean"
+    if values and all(isinstance(v, int | float) for v in values):
+        return "number"
+    return ""
+
+
+def only_constraints(value: Any) -> bool:
+    """Tell whether a part of a composition says nothing of the type.
+
+    `oneOf: [{required: [a]}, {required: [b]}]` limits which fields go together; the
+    fields themselves stand beside it.
+    """
+    return isinstance(value, dict) and set(value) <= {"required", "not", "description"}
+
+
+def required_names(node: Node) -> frozenset[str]:
+    """Return the names that an `allOf` requires anywhere, its bare `required` parts too."""
+    found = {e.value for e in node.elements("required")}
+    for part in node.elements("allOf"):
+        if isinstance(part.value, dict) and only_constraints(part.value):
+            found |= {e.value for e in part.elements("required")}
+    return frozenset(name for name in found if isinstance(name, str))
+
+
+def kind_of(value: Any) -> str:
+    """Say what a value is, for messages."""
+    names = {str: "text", int: "a number", float: "a number", list: "a list"}
+    return "nothing" if value is None else names.get(type(value), type(value).__name__)

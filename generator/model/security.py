@@ -1,0 +1,146 @@
+"""Security schemes and requirements, and which signer serves a combination of them.
+
+A signer is hand-written code of the runtime. It serves a requirement when all of its
+schemes are headers of that signer and the one that names the key is among them: older
+revisions of WhiteBIT's document declare only `X-TXC-APIKEY` of the three. A root-level
+`x-signing: <name>` in an overlay says it outright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..diagnostics import Diagnostics
+from ..document.node import Node
+from . import ir
+
+
+def build_schemes(root: Node) -> dict[str, ir.SecurityScheme]:
+    """Return the security schemes of the document that the runtime can serve, by name."""
+    schemes: dict[str, ir.SecurityScheme] = {}
+    for name, entry in _declared(root):
+        scheme = _scheme(name, entry.follow())
+        if scheme is not None:
+            schemes[name] = scheme
+    return schemes
+
+
+def _scheme(name: str, node: Node) -> ir.SecurityScheme | None:
+    kind, description = node.text("type"), node.text("description")
+    if kind == "apiKey" and node.text("in") in ("header", "query", "cookie"):
+        return ir.SecurityScheme(
+            node.pointer,
+            name,
+            "apiKey",
+            node.text("in"),
+            node.text("name"),
+            description,
+        )
+    http = node.text("scheme").lower() if kind == "http" else ""
+    if http == "basic":
+        return ir.SecurityScheme(node.pointer, name, "basic", description=description)
+    if http == "bearer" or kind in ("oauth2", "openIdConnect"):
+        # Whatever flow hands out the token, it travels as a bearer token.
+        return ir.SecurityScheme(node.pointer, name, "bearer", description=description)
+    return None
+
+
+class SecurityBuilder:
+    """Builds the requirements of operations against one document's schemes."""
+
+    def __init__(
+        self,
+        root: Node,
+        signers: Sequence[ir.Signer],
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.schemes: Mapping[str, ir.SecurityScheme] = build_schemes(root)
+        self._declared = {name for name, _ in _declared(root)}
+        self._signers = {signer.name: signer for signer in signers}
+        self._root = root
+        self._diagnostics = diagnostics
+        self._reported: set[str] = set()
+
+    def build(self, operation: Node) -> tuple[ir.Requirement, ...]:
+        """Return the alternatives of an operation; none means that it is not signed.
+
+        Reported as an error: all alternatives need a scheme that nothing here serves.
+        """
+        place = operation.child("security") or self._root.child("security")
+        if place is None or not isinstance(place.value, list):
+            return ()
+        named = operation.text("x-signing") or self._root.text("x-signing")
+        found = [self._requirement(entry, named) for entry in place.elements()]
+        usable = tuple(dict.fromkeys(r for r in found if r is not None))
+        if found and not usable:
+            names = sorted({name for e in place.elements() for name, _ in e.entries()})
+            self._report(
+                "unsupported-security",
+                "no signer and no standard scheme serves the security of this operation: "
+                + ", ".join(names),
+                place,
+            )
+        return usable
+
+    def _requirement(self, entry: Node, named: str) -> ir.Requirement | None:
+        names = tuple(name for name, _ in entry.entries())
+        if named in self._signers and names:
+            return ir.Requirement(names, named)
+        for name in names:
+            if name not in self._declared:
+                self._report(
+                    "undefined-security",
+                    f"security scheme `{name}` is required but not declared",
+                    entry,
+                )
+        declared = [name for name in names if name in self._declared]
+        known = [self.schemes[name] for name in declared if name in self.schemes]
+        if len(known) < len(declared):
+            return None
+        return ir.Requirement(tuple(s.name for s in known), self._signer(known))
+
+    def _report(self, id_: str, message: str, at: Node) -> None:
+        """Report a fault once, however many operations share it."""
+        if message in self._reported:
+            return
+        self._reported.add(message)
+        if id_ == "undefined-security":
+            self._diagnostics.warning(
+                id_,
+                message,
+                at=at.pointer,
+                help="calls are sent without it; declare it under"
+                " components/securitySchemes, in an overlay if need be",
+            )
+        else:
+            self._diagnostics.error(
+                id_,
+                message,
+                at=at.pointer,
+                help="name a signer with `x-signing`, or other schemes, in an overlay",
+            )
+
+    def _signer(self, schemes: Iterable[ir.SecurityScheme]) -> str:
+        headers = {
+            scheme.wire_name.upper()
+            for scheme in schemes
+            if scheme.kind == "apiKey" and scheme.location == "header"
+        }
+        for signer in self._signers.values():
+            served = {header.upper() for header in signer.headers}
+            if signer.required.upper() in headers and headers <= served:
+                return signer.name
+        return ""
+
+
+def _declared(root: Node) -> Iterable[tuple[str, Node]]:
+    place = root.at("components", "securitySchemes")
+    return place.entries() if place is not None else ()
+
+
+def supplied_fields(
+    requirements: Iterable[ir.Requirement], signers: Iterable[ir.Signer]
+) -> frozenset[str]:
+    """Return the body fields that the signers of an operation fill themselves."""
+    used = {requirement.signer for requirement in requirements}
+    return frozenset(name for s in signers if s.name in used for name in s.fills)

@@ -1,0 +1,281 @@
+"""Schemas to types: one function a kind, from a place of the document to a value of `ir`.
+
+What a schema leaves unsaid is inferred from its keywords (`properties` without `type` is
+an object). What cannot be understood becomes `AnyType`, with a warning that names the
+place, so that the operation around it can still be called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..diagnostics import Diagnostics
+from ..document.node import Node
+from . import ir
+from .composition import merge_parts, union_of
+from .keywords import (
+    enum_base,
+    inferred_kind,
+    kind_of,
+    number_type,
+    only_constraints,
+    required_names,
+    schema_name,
+    shared_kind,
+    string_type,
+    whole,
+)
+
+_KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
+
+
+class TypeBuilder:
+    """Builds types and collects the schemas that have a name of their own."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self.schemas: dict[str, ir.NamedSchema] = {}
+        self._pending: list[Node] = []
+
+    def add_components(self, root: Node) -> None:
+        """Name every schema of `components/schemas`, used or not.
+
+        A type lives where the document puts it; whether something uses it today must not
+        move it (an unused schema would appear and vanish with its users).
+        """
+        schemas = root.at("components", "schemas")
+        for _, node in schemas.entries() if schemas else ():
+            if not node.is_ref:
+                self._name(node)
+        self.finish()
+
+    def finish(self) -> None:
+        """Build the schemas that were referred to and not yet built.
+
+        A queue and not a recursion: chains of schemas may be long.
+        """
+        while self._pending:
+            node = self._pending.pop()
+            named = self.schemas[node.pointer]
+            self.schemas[node.pointer] = ir.NamedSchema(
+                named.pointer, named.wire_name, self._schema(node), named.description
+            )
+
+    def build(self, node: Node | None, where: str) -> ir.Type:
+        """Return the type of a schema; `where` is the pointer to blame if there is none."""
+        if node is None or node.value is True:
+            return ir.AnyType(where if node is None else node.pointer)
+        if node.is_ref:
+            target = node.follow()
+            if not target.value:
+                return ir.AnyType(node.pointer)
+            self._name(target)
+            return ir.RefType(node.pointer, target.pointer)
+        return self._schema(node)
+
+    def resolve(self, type_: ir.Type) -> ir.Type:
+        """Return the structure behind a reference, or the type itself."""
+        if isinstance(type_, ir.RefType):
+            self.finish()
+            return self.schemas[type_.target].type
+        return type_
+
+    def _name(self, node: Node) -> None:
+        if node.pointer in self.schemas:
+            return
+        self.schemas[node.pointer] = ir.NamedSchema(
+            node.pointer,
+            schema_name(node.pointer),
+            ir.AnyType(node.pointer),
+            node.text("description") or node.text("title"),
+        )
+        self._pending.append(node)
+
+    def _schema(self, node: Node) -> ir.Type:
+        value = node.value
+        if not isinstance(value, dict):
+            if not isinstance(value, bool):
+                self._warn(node, f"expected a schema, found {kind_of(value)}")
+            return ir.AnyType(node.pointer)
+        kinds, nullable = self._kinds(node)
+        if "enum" in value or "const" in value:
+            type_, null_member = self._enum(node, kinds)
+            nullable = nullable or null_member
+        elif any(
+            isinstance(value.get(key), list) for key in ("allOf", "oneOf", "anyOf")
+        ):
+            type_ = self._composed(node, kinds)
+        elif len(kinds) > 1:
+            options = [self._one_kind(node, kind) for kind in kinds]
+            type_ = union_of(
+                node.pointer, options, description=node.text("description")
+            )
+        else:
+            type_ = self._one_kind(node, kinds[0] if kinds else inferred_kind(value))
+        if nullable and not isinstance(
+            type_, ir.NullableType | ir.AnyType | ir.NullType
+        ):
+            return ir.NullableType(node.pointer, type_)
+        return type_
+
+    def _kinds(self, node: Node) -> tuple[list[str], bool]:
+        """Return the kinds that `type` names, null apart, and whether null is one."""
+        stated = node.value.get("type")
+        nullable = node.flag("nullable")
+        found = [stated] if isinstance(stated, str) else stated
+        if not isinstance(found, list):
+            return [], nullable
+        known = [kind for kind in found if kind in _KINDS]
+        nullable = nullable or ("null" in known and len(known) > 1)
+        rest = [kind for kind in known if kind != "null" or len(known) == 1]
+        return list(dict.fromkeys(rest)), nullable
+
+    def _one_kind(self, node: Node, kind: str) -> ir.Type:
+        if kind == "object":
+            return self._object(node)
+        if kind == "array":
+            return self._array(node)
+        if kind == "string":
+            return string_type(node)
+        if kind in ("integer", "number"):
+            return number_type(node, kind)
+        if kind == "boolean":
+            return ir.BooleanType(node.pointer)
+        if kind == "null":
+            return ir.NullType(node.pointer)
+        return ir.AnyType(node.pointer)
+
+    def _object(self, node: Node) -> ir.Type:
+        fields = self._fields(node)
+        extra_node = node.child("additionalProperties")
+        extra: ir.Type | None = None
+        if extra_node is not None and isinstance(extra_node.value, dict):
+            extra = self.build(extra_node, extra_node.pointer)
+        closed = extra_node is not None and extra_node.value is False
+        if not fields and not closed:
+            return ir.MapType(node.pointer, extra or ir.AnyType(node.pointer))
+        return ir.ObjectType(
+            node.pointer, fields, extra, node.text("description"), node.text("title")
+        )
+
+    def _fields(self, node: Node) -> tuple[ir.Field, ...]:
+        required = {
+            e.value for e in node.elements("required") if isinstance(e.value, str)
+        }
+        fields: list[ir.Field] = []
+        for wire_name, child in node.entries("properties"):
+            fields.append(self._field(wire_name, child, wire_name in required))
+        return tuple(fields)
+
+    def _field(self, wire_name: str, node: Node, required: bool) -> ir.Field:
+        target = node.follow() if node.is_ref else node
+        value = node.value if isinstance(node.value, dict) else {}
+        default = value.get("default")
+        return ir.Field(
+            pointer=node.pointer,
+            wire_name=wire_name,
+            type=self.build(node, node.pointer),
+            required=required,
+            description=node.text("description") or target.text("description"),
+            deprecated=node.flag("deprecated") or target.flag("deprecated"),
+            read_only=node.flag("readOnly"),
+            write_only=node.flag("writeOnly"),
+            default=default,
+            has_default="default" in value,
+            example=value.get("example"),
+        )
+
+    def _array(self, node: Node) -> ir.Type:
+        places = node.child("prefixItems")
+        if places is None:
+            items = node.child("items")
+            places = (
+                items if items is not None and isinstance(items.value, list) else None
+            )
+        if places is not None and isinstance(places.value, list) and places.value:
+            parts = tuple(self.build(part, part.pointer) for part in places.elements())
+            return ir.TupleType(node.pointer, parts)
+        return ir.ArrayType(
+            node.pointer,
+            self.build(node.child("items"), node.pointer),
+            whole(node, "minItems"),
+            whole(node, "maxItems"),
+        )
+
+    def _enum(self, node: Node, kinds: list[str]) -> tuple[ir.Type, bool]:
+        """Return the enum's type and whether null is among its values."""
+        listed = node.value.get("enum", [node.value.get("const")])
+        if not isinstance(listed, list):
+            self._warn(node, f"`enum` should be a list, found {kind_of(listed)}")
+            listed = []
+        nullable = None in listed
+        values = tuple(dict.fromkeys(v for v in listed if v is not None))
+        base = enum_base(values, kinds)
+        if base:
+            if base == "string":
+                values = tuple(dict.fromkeys(str(v) for v in values))
+            names = tuple(
+                e.value
+                for e in node.elements("x-enum-varnames")
+                if isinstance(e.value, str)
+            )
+            return (
+                ir.EnumType(
+                    node.pointer,
+                    base,
+                    values,
+                    names if len(names) == len(values) else (),
+                    node.text("description"),
+                ),
+                nullable,
+            )
+        if not values:
+            self._warn(node, "`enum` lists no value: read as its type alone")
+        kind = kinds[0] if len(kinds) == 1 else shared_kind(values)
+        return self._one_kind(node, kind), nullable
+
+    def _composed(self, node: Node, kinds: list[str]) -> ir.Type:
+        value = node.value
+        parts: list[ir.Type] = []
+        if value.get("properties"):
+            parts.append(self._object(node))
+        for part in node.elements("allOf"):
+            if not only_constraints(part.value):
+                parts.append(self.build(part, part.pointer))
+        for key in ("oneOf", "anyOf"):
+            chosen = [p for p in node.elements(key) if not only_constraints(p.value)]
+            if chosen:
+                parts.append(self._union(node, chosen))
+        if not parts:
+            return self._one_kind(node, kinds[0] if kinds else inferred_kind(value))
+        if len(parts) == 1:
+            return parts[0]
+        required = required_names(node)
+        merged = merge_parts(
+            node.pointer, parts, required, self.resolve, node.text("description")
+        )
+        if isinstance(merged, ir.AnyType):
+            self._warn(
+                node, "the parts of `allOf` contradict each other: read as untyped"
+            )
+        return merged
+
+    def _union(self, node: Node, chosen: Iterable[Node]) -> ir.Type:
+        discriminator = node.child("discriminator")
+        name, mapping = "", []
+        if discriminator is not None:
+            name = discriminator.text("propertyName")
+            mapping = [
+                (key, str(target.value))
+                for key, target in discriminator.entries("mapping")
+            ]
+        return union_of(
+            node.pointer,
+            [self.build(part, part.pointer) for part in chosen],
+            discriminator=name,
+            mapping=tuple(mapping),
+            description=node.text("description"),
+        )
+
+    def _warn(self, node: Node, message: str) -> None:
+        self._diagnostics.warning("odd-schema", message, at=node.pointer)

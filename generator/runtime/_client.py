@@ -1,0 +1,299 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""Base classes of the generated clients and of their groups of operations."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+)
+from types import MethodType, TracebackType
+from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeVar, cast
+
+from msgspec import structs
+
+from ._answer import Answer
+from ._decode import Mismatch
+from ._interpret import interpret
+from ._operation import UNSET, Operation
+from ._options import Options
+from ._pages import Pages, Walk
+from ._prepare import Settings, prepare
+from ._signing import Scheme
+from ._transport import AsyncPool, Pool
+from .errors import ConfigurationError
+
+__all__ = [
+    "Answer",
+    "AsyncClient",
+    "AsyncResource",
+    "Client",
+    "Mismatch",
+    "Options",
+    "Resource",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound="Resource")
+A = TypeVar("A", bound="AsyncResource")
+PoolT = TypeVar("PoolT", Pool, AsyncPool)
+
+_NONE: Mapping[str, Any] = {}
+
+
+class _Base(Generic[PoolT]):
+    """What both kinds of client have in common."""
+
+    _settings: Settings
+    _pool: PoolT
+    _resources: dict[type[Any], Any]
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        servers: tuple[str, ...] = (),
+        schemes: Mapping[str, Scheme] = _NONE,
+        options: Options | None = None,
+        prefix: str = "",
+    ) -> None:
+        options = options or Options()
+        self._settings = Settings(base_url, servers, schemes, options, prefix)
+        self._pool = self._make_pool(options)
+        self._resources = {}
+
+    @staticmethod
+    def _make_pool(options: Options) -> PoolT:
+        raise NotImplementedError
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give a copy with other settings that uses the same connections.
+
+        Args:
+            timeout: Seconds between two pieces of an answer.
+            deadline: Seconds for a whole call.
+            retries: Further attempts where repeating is safe.
+            headers: Sent in addition to those of this client.
+        """
+        old = self._settings.options
+        options = structs.replace(
+            old,
+            read_timeout=old.read_timeout if timeout is None else timeout,
+            deadline=old.deadline if deadline is None else deadline,
+            retries=old.retries if retries is None else retries,
+            headers={**old.headers, **(headers or {})},
+        )
+        return self._copy(self._settings.replace(options=options))
+
+    def _with_schemes(self, **schemes: Scheme) -> Self:
+        """Give a copy with other credentials that uses the same connections."""
+        return self._copy(self._settings.replace(schemes=schemes))
+
+    def _copy(self, settings: Settings) -> Self:
+        clone = object.__new__(type(self))
+        clone._settings = settings
+        clone._pool = self._pool
+        clone._resources = {}
+        return clone
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._settings.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client does not pickle; make it where it is used")
+
+
+class Client(_Base[Pool]):
+    """Base of the generated client. Threads may share one."""
+
+    @staticmethod
+    def _make_pool(options: Options) -> Pool:
+        return Pool(options)
+
+    def raw(self, method: Callable[P, T]) -> Callable[P, Answer[T]]:
+        """Give status, headers, body and value of a call.
+
+        `client.raw(client.codes.create_code)(ticker="USDT")` is an `Answer`.
+        """
+        return cast("Callable[P, Answer[T]]", _raw(method))
+
+    def close(self) -> None:
+        """Close the connections, also of copies made by `with_options`."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _resource(self, kind: type[R]) -> R:
+        if kind not in self._resources:
+            self._resources[kind] = kind(self._settings, self._pool)
+        return cast("R", self._resources[kind])
+
+
+class AsyncClient(_Base[AsyncPool]):
+    """Base of the generated async client. One event loop uses it."""
+
+    @staticmethod
+    def _make_pool(options: Options) -> AsyncPool:
+        return AsyncPool(options)
+
+    def raw(
+        self, method: Callable[P, Awaitable[T]]
+    ) -> Callable[P, Awaitable[Answer[T]]]:
+        """Give status, headers, body and value of a call, see `Client.raw`."""
+        return cast("Callable[P, Awaitable[Answer[T]]]", _raw(method))
+
+    async def aclose(self) -> None:
+        """Close the connections, also of copies made by `with_options`."""
+        await self._pool.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def _resource(self, kind: type[A]) -> A:
+        if kind not in self._resources:
+            self._resources[kind] = kind(self._settings, self._pool)
+        return cast("A", self._resources[kind])
+
+
+class Resource:
+    """Base of a group of operations."""
+
+    __slots__ = ("_is_raw", "_pool", "_settings")
+
+    def __init__(self, settings: Settings, pool: Pool, *, is_raw: bool = False) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._is_raw = is_raw
+
+    def _call(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, Any] = _NONE,
+        query: Mapping[str, Any] = _NONE,
+        header: Mapping[str, Any] = _NONE,
+        cookie: Mapping[str, Any] = _NONE,
+        body: Any = UNSET,
+    ) -> T:
+        draft = prepare(
+            self._settings,
+            operation,
+            path=path,
+            query=query,
+            header=header,
+            cookie=cookie,
+            body=body,
+        )
+        # One attempt. A policy of retries belongs around these two lines: each attempt
+        # is prepared anew, and a write is never sent twice.
+        status, headers, content = self._pool.send(draft, self._settings.options)
+        value = interpret(self._settings, draft, status, headers, content)
+        if self._is_raw:
+            value = Answer(status=status, headers=headers, body=content, value=value)
+        return cast("T", value)
+
+    def _as_raw(self) -> Self:
+        return type(self)(self._settings, self._pool, is_raw=True)
+
+    def _pages(
+        self, operation: Operation[Any], pages: Pages, **arguments: Any
+    ) -> Iterator[Any]:
+        _refuse_raw(self._is_raw)
+        walk = Walk(operation, pages, arguments)
+        while not walk.done:
+            yield from walk.take(self._call(operation, **walk.arguments()))
+
+
+class AsyncResource:
+    """Base of a group of operations of an async client."""
+
+    __slots__ = ("_is_raw", "_pool", "_settings")
+
+    def __init__(
+        self, settings: Settings, pool: AsyncPool, *, is_raw: bool = False
+    ) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._is_raw = is_raw
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, Any] = _NONE,
+        query: Mapping[str, Any] = _NONE,
+        header: Mapping[str, Any] = _NONE,
+        cookie: Mapping[str, Any] = _NONE,
+        body: Any = UNSET,
+    ) -> T:
+        draft = prepare(
+            self._settings,
+            operation,
+            path=path,
+            query=query,
+            header=header,
+            cookie=cookie,
+            body=body,
+        )
+        status, headers, content = await self._pool.send(draft, self._settings.options)
+        value = interpret(self._settings, draft, status, headers, content)
+        if self._is_raw:
+            value = Answer(status=status, headers=headers, body=content, value=value)
+        return cast("T", value)
+
+    def _as_raw(self) -> Self:
+        return type(self)(self._settings, self._pool, is_raw=True)
+
+    async def _pages(
+        self, operation: Operation[Any], pages: Pages, **arguments: Any
+    ) -> AsyncIterator[Any]:
+        _refuse_raw(self._is_raw)
+        walk = Walk(operation, pages, arguments)
+        while not walk.done:
+            for item in walk.take(await self._call(operation, **walk.arguments())):
+                yield item
+
+
+def _raw(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Bind a method to a twin of its group that returns whole answers."""
+    group = getattr(method, "__self__", None)
+    function = getattr(method, "__func__", None)
+    if function is None or not isinstance(group, (Resource, AsyncResource)):
+        raise ConfigurationError(
+            "raw takes a method of a client, for example client.raw(client.codes.…)"
+        )
+    return MethodType(function, group._as_raw())  # pyright: ignore[reportPrivateUsage]
+
+
+def _refuse_raw(is_raw: bool) -> None:
+    if is_raw:
+        raise ConfigurationError("raw takes one call; iter_… methods make several")
