@@ -28,7 +28,16 @@ from ._money import MoneyNumber, money_number, money_text
 from ._operation import Unset
 from .errors import ConfigurationError
 
-__all__ = ["encode_form", "encode_json", "encode_multipart", "expand_path", "plain"]
+__all__ = [
+    "encode_form",
+    "encode_json",
+    "encode_multipart",
+    "encode_query",
+    "expand_path",
+    "plain",
+    "query_pairs",
+    "text_of",
+]
 
 _DEEPEST = 100
 _NOT_ASCII = re.compile("[^\\x00-\\x7e]")

@@ -137,7 +137,7 @@ class Pool(_Shared["httpx2.BaseTransport"]):
         except ClientError:
             raise
         except Exception as error:
-            raise _failure(draft, error, reading.status) from _detached(error)
+            raise _failure(draft, error, reading.status) from _detached(error, options)
         return reading.received()
 
     def close(self) -> None:
@@ -167,7 +167,7 @@ class AsyncPool(_Shared["httpx2.AsyncBaseTransport"]):
         except ClientError:
             raise
         except Exception as error:
-            raise _failure(draft, error, reading.status) from _detached(error)
+            raise _failure(draft, error, reading.status) from _detached(error, options)
         return reading.received()
 
     async def aclose(self) -> None:
@@ -226,12 +226,24 @@ def _failure(draft: Draft, error: Exception, status: int | None) -> ClientError:
     return kind(f"{name}: no answer ({what}): safe to call again", operation=name)
 
 
-def _detached(error: Exception) -> Exception:
-    """Take the request, whose headers hold the signature, off an error of httpx2."""
+def _detached(error: Exception, options: Options) -> Exception:
+    """Take off an error what holds the signature: its request, and its frames.
+
+    The frames of the HTTP library hold the bytes that were being sent, and crash
+    reporters print the variables of frames. Those of a caller's own transport stay.
+    """
     import httpx2
 
     if isinstance(error, httpx2.RequestError):
         error._request = None  # pyright: ignore[reportPrivateUsage]
+    elif options.transport is not None:
+        return error
+    chain: list[BaseException | None] = [error]
+    while chain:
+        one = chain.pop()
+        if one is not None and one.__traceback__ is not None:
+            one.__traceback__ = None
+            chain += [one.__cause__, one.__context__]
     return error
 
 

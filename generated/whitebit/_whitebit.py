@@ -86,6 +86,9 @@ class WhiteBitSigner(Scheme):
         for name in self.fills:
             if name in fields:
                 raise ConfigurationError(f"{name} is filled in by the client")
+        # What can be refused comes first, while no variable holds a secret.
+        draft.set_header("Content-Type", "application/json")
+        draft.set_header("X-TXC-APIKEY", self._api_key.reveal())
         nonce = self._nonces.next(window=self._window, clock=draft.clock)
         body: dict[str, Any] = {**fields, "request": draft.path, "nonce": nonce}
         if self._window:
@@ -95,8 +98,6 @@ class WhiteBitSigner(Scheme):
         key = self._api_secret.reveal().encode()
         draft.nonce = nonce
         draft.content = content
-        draft.set_header("Content-Type", "application/json")
-        draft.set_header("X-TXC-APIKEY", self._api_key.reveal())
         draft.set_header("X-TXC-PAYLOAD", payload.decode())
         draft.set_header("X-TXC-SIGNATURE", hmac.digest(key, payload, "sha512").hex())
 

@@ -24,6 +24,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]*)\)")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d+[.)])\s+(?P<text>.*)")
+_LAST_QUOTE = re.compile(r'(\\*)"\Z')
 _HEADING = re.compile(r"#{1,6}\s+")
 
 
@@ -121,7 +122,9 @@ def escape(text: str) -> str:
     shown = "".join(
         c if c == "\n" or c.isprintable() else _escaped(c) for c in _safe(text)
     )
-    return f'{shown[:-1]}\\"' if shown.endswith('"') else shown
+    quoted = _LAST_QUOTE.search(shown)
+    # A quote before the closing ones has to be escaped, unless it is already.
+    return f'{shown[:-1]}\\"' if quoted and len(quoted[1]) % 2 == 0 else shown
 
 
 def _safe(text: str) -> str:

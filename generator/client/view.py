@@ -195,6 +195,7 @@ class PackageView:
     sync_doc: str
     async_doc: str
     modules: tuple[ModuleView, ...]
+    has_methods: bool  # some module has operations
     servers: tuple[ServerView, ...]
     base_url: str  # Server.GLOBAL; empty where the document names no server
     credentials: tuple[CredentialView, ...]

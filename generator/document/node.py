@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import cast
+from typing import Any, cast
 
 from ..diagnostics import Position
 from .plain import is_list, is_mapping
@@ -30,13 +30,13 @@ class Node:
         file: str,
         parent: Node | None,
         key: str | int,
-        value: object,
+        value: Any,
     ) -> None:
         self.document = document
         self.file = file  # "" for the document's first file, models/pet.yaml
         self.parent = parent
         self.key = key
-        self.value = value
+        self.value: Any = value
 
     def __repr__(self) -> str:
         return f"Node({self.pointer!r})"

@@ -51,11 +51,13 @@ class OperationBuilder:
             item = entry.follow()
             for method, node in item.entries():
                 if method in METHODS and isinstance(node.value, dict):
-                    found.append(self._operation(path, method, node, item))
+                    # Two paths may share one item: the pointer is that of the path.
+                    pointer = f"{entry.pointer}/{method}"
+                    found.append(self._operation(path, method, pointer, node, item))
         return tuple(found)
 
     def _operation(
-        self, path: str, method: str, node: Node, item: Node
+        self, path: str, method: str, pointer: str, node: Node, item: Node
     ) -> ir.Operation:
         requirements = self._security.build(node)
         parameters = self._parameters(path, node, item)
@@ -63,7 +65,7 @@ class OperationBuilder:
         responses = tuple(self._responses(node))
         description = node.text("description")
         return ir.Operation(
-            pointer=node.pointer,
+            pointer=pointer,
             operation_id=node.text("operationId").strip(),
             method=method.upper(),
             path=path,

@@ -209,7 +209,9 @@ class TypeBuilder:
             self._warn(node, f"`enum` should be a list, found {kind_of(listed)}")
             listed = []
         nullable = None in listed
-        values = tuple(dict.fromkeys(v for v in listed if v is not None))
+        # By its text: lists are not hashable, and True is not 1.
+        distinct = {repr(v): v for v in listed if v is not None}
+        values = tuple(distinct.values())
         base = enum_base(values, kinds)
         if base:
             if base == "string":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from ..errors import UsageError
 from .lock import NAME, Lock, digest
 
 
@@ -122,8 +123,10 @@ def _unix(content: bytes) -> bytes:
 def _read(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None  # a folder in its place is found out when the file is written
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error}") from error
 
 
 def _lines(content: bytes | None) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from threading import Lock
 
-__all__ = ["Nonces", "nonces_for"]
+__all__ = ["Nonces", "nonces_for", "unix_milliseconds"]
 
 REMEMBERED = 65_536  # nonces that are never given again after the clock was set back
 SET_BACK = 1_000  # ms; smaller steps back are jitter, the counter just goes on

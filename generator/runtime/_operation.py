@@ -17,7 +17,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from ._signing import Scheme
 
-__all__ = ["UNSET", "Case", "Draft", "Operation", "Unset"]
+__all__ = ["UNSET", "Case", "Draft", "Operation", "Unset", "check_header"]
 
 T = TypeVar("T")
 

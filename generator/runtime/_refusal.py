@@ -20,7 +20,7 @@ from .errors import (
     error_for,
 )
 
-__all__ = ["refusal"]
+__all__ = ["refusal", "seconds_of"]
 
 _MESSAGES = ("message", "error_description", "error", "detail", "title")
 

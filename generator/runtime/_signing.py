@@ -18,7 +18,16 @@ from .errors import ApiError, ConfigurationError
 if TYPE_CHECKING:
     from ._operation import Draft
 
-__all__ = ["ApiKey", "Basic", "Bearer", "Scheme", "Secret", "environment"]
+__all__ = [
+    "ApiKey",
+    "Basic",
+    "Bearer",
+    "Scheme",
+    "Secret",
+    "environment",
+    "secret",
+    "variable",
+]
 
 
 class Secret:

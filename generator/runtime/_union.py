@@ -23,7 +23,7 @@ from msgspec import Struct, ValidationError, convert
 
 from ._model import wire_names
 
-__all__ = ["UnionType", "choose", "decode_hook", "union"]
+__all__ = ["UnionType", "choose", "decode_hook", "json_kind", "nearest", "union"]
 
 
 class UnionType(type):

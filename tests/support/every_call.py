@@ -138,7 +138,7 @@ class Values:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self.imports: set[tuple[str, str]] = set()
+        self.imports: set[str] = set()
 
     def of(self, node: ast.expr) -> str:
         """Return an expression of the type."""
@@ -167,14 +167,17 @@ class Values:
         package = self._package
         if name in package.enums:
             module, member = package.enums[name]
-            self.imports.add((module, name))
-            return f"{name}.{member}"
+            return f"{self._imported(module)}.{name}.{member}"
         if name in package.aliases:
             return self.of(package.aliases[name][1])
         module, required = package.models[name]
-        self.imports.add((module, name))
         fields = (f"{field}={self.of(annotation)}" for field, annotation in required)
-        return f"{name}({', '.join(fields)})"
+        return f"{self._imported(module)}.{name}({', '.join(fields)})"
+
+    def _imported(self, module: str) -> str:
+        """Return what the module is called: a name that nothing else has."""
+        self.imports.add(module)
+        return f"{module}_types"
 
 
 def program(package: Package, construct: str) -> str:
@@ -186,8 +189,8 @@ def program(package: Package, construct: str) -> str:
     body = list(_calls(package, values, ""))
     other = list(_calls(package, values, "await "))
     imported = "".join(
-        f"from {package.name}.{module} import {name}\n"
-        for module, name in sorted(values.imports)
+        f"from {package.name} import {module} as {module}_types\n"
+        for module in sorted(values.imports)
     )
     return _HEAD.format(
         package=package.name, client=package.client, imported=imported

@@ -129,6 +129,7 @@ class Catalog:
             return False
         joined = " ".join(path)
         exact = joined if joined.isidentifier() and not joined.startswith("_") else ""
+        exact = names.keyword_safe(exact)
         candidates = (names.camel(joined), exact)
         self.entries[key] = Entry(
             key[0], type_, candidates, description or _described(path)

@@ -126,7 +126,9 @@ def environment_doc(credentials: Sequence[CredentialView], prefix: str) -> str:
 def present_imports(api: ir.Api) -> tuple[ImportView, ...]:
     """Return the imports of `client.py`."""
     imports = Imports()
-    imports.add("typing", "TYPE_CHECKING", "Self")
+    imports.add("typing", "Self")
+    if api.operations:
+        imports.add("typing", "TYPE_CHECKING")
     if present_servers(api):
         imports.add("enum", "StrEnum")
     imports.add("._client", "AsyncClient", "Client", "Options")

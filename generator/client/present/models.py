@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -31,10 +32,12 @@ class Types:
             for entry, type_ in found
             if isinstance(type_, ir.EnumType)
         )
-        self.unions = tuple(
-            self._union(entry, type_)
-            for entry, type_ in found
-            if isinstance(type_, ir.UnionType)
+        self.unions = _dependent_last(
+            [
+                self._union(entry, type_)
+                for entry, type_ in found
+                if isinstance(type_, ir.UnionType)
+            ]
         )
 
     def names(self) -> tuple[str, ...]:
@@ -144,6 +147,22 @@ def enum_members(
         candidates[value] = [*given, names.member(value), *cased]
     chosen = names.assign(candidates)
     return tuple(MemberView(chosen[value], names.literal(value)) for value in values)
+
+
+def _dependent_last(unions: Sequence[UnionView]) -> tuple[UnionView, ...]:
+    """Sort unions so that each stands below those it names: they are built at import."""
+    by_name = {union.name: union for union in unions}
+    ordered: dict[str, UnionView] = {}
+
+    def place(union: UnionView, above: frozenset[str]) -> None:
+        for word in re.findall(r"\w+", union.annotation):
+            if word in by_name and word not in above and word not in ordered:
+                place(by_name[word], above | {word})
+        ordered.setdefault(union.name, union)
+
+    for union in unions:
+        place(union, frozenset({union.name}))
+    return tuple(ordered.values())
 
 
 def _bare(type_: ir.Type) -> ir.Type:

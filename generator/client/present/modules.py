@@ -36,8 +36,8 @@ def models_module(catalog: Catalog, header: str) -> ModuleView:
 
 def tag_module(
     api: ir.Api,
-    group: ir.Group,
     module: str,
+    groups: Mapping[str, str],
     catalog: Catalog,
     methods: Mapping[str, str],
     header: str,
@@ -46,9 +46,9 @@ def tag_module(
     imports = Imports()
     annotator = Annotator(catalog, module, imports)
     types = Types(catalog, annotator, module)
-    class_name = f"{names.camel(group.name) or names.camel(module)}Api"
+    class_name = f"{names.camel(module)}Api"
     operations = sorted(
-        (o for o in api.operations if o.group == group.name),
+        (o for o in api.operations if groups[o.group] == module),
         key=lambda o: methods[o.pointer],
     )
     annotator.shadow(methods[o.pointer] for o in operations)
@@ -58,7 +58,9 @@ def tag_module(
     imports.add("._client", "AsyncResource", "Resource")
     if reasons:
         imports.add("enum", "StrEnum")
-    text = docs.paragraphs(group.description, docs.WIDTH - 6) or [f"{group.name}."]
+    own = [group for group in api.groups if groups[group.name] == module]
+    description = next((g.description for g in own if g.description), f"{own[0].name}.")
+    text = docs.paragraphs(description, docs.WIDTH - 6)
     enums = sorted([*types.enums, *reasons], key=lambda e: e.name)
     return ModuleView(
         file=f"{module}.py",

@@ -1,0 +1,229 @@
+"""Who may import whom, and what a template may say: STYLE.md, sections 1 and 2."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+from tests.support.command import ROOT
+
+GENERATOR = ROOT / "generator"
+TEMPLATES = ROOT / "templates"
+
+# A module or a folder, and what of the generator it may import besides itself. The first
+# entry that fits decides.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "__main__": ("cli",),
+    "cli": ("", "config", "diagnostics", "errors", "model", "output", "pipeline"),
+    "pipeline": (
+        *("", "client", "config", "diagnostics", "document", "errors", "model"),
+        *("output", "runtime"),
+    ),
+    "config": ("errors",),
+    "diagnostics": (),
+    "errors": ("diagnostics",),
+    "document": ("diagnostics", "errors"),
+    "model.ir": (),
+    "model": ("diagnostics", "document", "errors"),
+    "client.view": (),
+    "client.names": (),
+    "client.docs": (),
+    "client.render": ("client.view",),
+    "client.formatting": ("errors",),
+    "client": ("errors", "model.ir"),
+    "output": ("errors",),
+    "sandbox": ("model.ir",),
+    "runtime": (),
+    "": (),
+}
+# Within a folder everything may import everything, but for these.
+STRICT = {"client.view", "client.names", "client.docs", "client.render", "model.ir"}
+MODULES = sorted(GENERATOR.rglob("*.py"))
+# Everything else gets values and returns values.
+TOUCHES_FILES = ("cli", "client.formatting", "document.source", "output", "sandbox")
+FILE_METHODS = {
+    *("open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir"),
+    *("glob", "iterdir", "rglob", "unlink", "urlopen"),
+}
+WORLD = {"http", "shutil", "socket", "subprocess", "tempfile", "urllib.request"}
+
+READS = {
+    nodes.Template: "the template",
+    nodes.TemplateData: "text",
+    nodes.Output: "a field",
+    nodes.Getattr: "a field",
+    nodes.Name: "a name",
+    nodes.For: "a loop",
+    nodes.If: "a condition",
+    nodes.Include: "a part",
+    nodes.With: "the argument of a part",
+    nodes.Const: "the name of a part",
+    nodes.Filter: "indent",
+}
+
+
+def _name(file: Path) -> str:
+    path = file.relative_to(GENERATOR).with_suffix("")
+    return ".".join(path.parts).removesuffix("__init__").removesuffix(".")
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Yield the modules of the generator that a file imports, wherever it does."""
+    package = file.relative_to(GENERATOR).parts[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            yield from (n[10:] for n in names if n.split(".")[0] == "generator")
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                start = list(package[: len(package) - node.level + 1])
+                module = [*start, *(node.module or "").split(".")]
+            elif node.module and node.module.split(".")[0] == "generator":
+                module = node.module.split(".")[1:]
+            else:
+                continue
+            for alias in node.names:
+                yield _existing([part for part in module if part], alias.name)
+
+
+def _existing(module: list[str], name: str) -> str:
+    """Return the module that `from module import name` reaches."""
+    inside = GENERATOR.joinpath(*module, name)
+    is_module = inside.is_dir() or inside.with_suffix(".py").exists()
+    return ".".join([*module, name] if is_module else module)
+
+
+def _is_in(module: str, place: str) -> bool:
+    if not place:
+        return not module
+    return module == place or module.startswith(f"{place}.")
+
+
+def test_each_module_imports_only_what_its_layer_may() -> None:
+    found: list[str] = []
+    for file in MODULES:
+        name = _name(file)
+        place = next(place for place in MAY_IMPORT if _is_in(name, place))
+        own = () if place in STRICT else (name.split(".")[0],)
+        for imported in _imports(file):
+            if not any(_is_in(imported, p) for p in (*MAY_IMPORT[place], *own)):
+                found.append(f"{name} imports {imported}")
+    assert found == []
+
+
+def test_only_the_pipeline_knows_every_stage() -> None:
+    stages = {"client", "document", "model", "output", "runtime"}
+    knowing = [
+        _name(file)
+        for file in MODULES
+        if stages <= {imported.split(".")[0] for imported in _imports(file)}
+    ]
+    assert knowing == ["pipeline"]
+
+
+def test_the_runtime_knows_nothing_but_itself() -> None:
+    allowed = {"msgspec", "httpx2"}
+    for file in sorted((GENERATOR / "runtime").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                assert node.level == 1, file.name
+            elif isinstance(node, ast.ImportFrom | ast.Import):
+                names = [alias.name for alias in node.names]
+                if isinstance(node, ast.ImportFrom):
+                    names = [node.module or ""]
+                for name in names:
+                    assert _is_standard(name) or name in allowed, (file.name, name)
+
+
+def _is_standard(name: str) -> bool:
+    import sys
+
+    return name.split(".")[0] in sys.stdlib_module_names
+
+
+def _touches(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in WORLD)
+        elif isinstance(node, ast.ImportFrom) and node.module in WORLD:
+            yield node.module or ""
+        elif isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name) and called.id == "open":
+                yield "open"
+            elif isinstance(called, ast.Attribute) and called.attr in FILE_METHODS:
+                owner = ast.unparse(called.value)
+                if owner not in ("self", "self.anchors"):  # methods of their own
+                    yield f"{owner}.{called.attr}"
+
+
+# Each reads what belongs to it, its own text or its configuration: to be settled.
+READERS = {"config", "pipeline"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name, marks=pytest.mark.xfail(name in READERS, reason="reads files")
+        )
+        for name in sorted(map(_name, MODULES))
+        if name.split(".")[0] != "runtime"
+        and not any(_is_in(name, place) for place in TOUCHES_FILES)
+    ],
+)
+def test_no_other_module_touches_a_file(name: str) -> None:
+    file = next(file for file in MODULES if _name(file) == name)
+    assert list(_touches(file)) == []
+
+
+def _templates() -> list[str]:
+    names = (file.relative_to(TEMPLATES) for file in TEMPLATES.rglob("*.j2"))
+    return sorted(name.as_posix() for name in names)
+
+
+def _complaints(text: str) -> Iterator[str]:
+    for node in jinja2.Environment().parse(text).find_all(nodes.Node):
+        kind = type(node)
+        if kind not in READS:
+            yield kind.__name__
+        elif isinstance(node, nodes.Filter) and node.name != "indent":
+            yield f"the filter {node.name}"
+        elif isinstance(node, nodes.For) and (node.test or node.recursive):
+            yield "a loop with a condition"
+        elif isinstance(node, nodes.If | nodes.With):
+            said = [node.test] if isinstance(node, nodes.If) else node.values
+            if any(isinstance(one, nodes.Const) for one in said):
+                yield "a constant"
+
+
+@pytest.mark.parametrize("name", _templates())
+def test_a_template_holds_layout_only(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    assert text.startswith("{# "), "the first line says what it receives"
+    assert list(_complaints(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set a = b %}",
+        "{% if a == 1 %}{% endif %}",
+        "{{ a | join(', ') }}",
+        "{{ a.upper() }}",
+        "{{ f(a) }}",
+        "{{ a ~ b }}",
+        "{{ 'x' if a else 'y' }}",
+        "{% for a in b if a.c %}{% endfor %}",
+        "{% macro m(a) %}{% endmacro %}",
+        "{{ a[0] }}",
+        "{% if a is none %}{% endif %}",
+    ],
+)
+def test_what_a_template_may_not_say_is_found(text: str) -> None:
+    assert list(_complaints(text))
