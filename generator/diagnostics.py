@@ -117,7 +117,9 @@ def quoted(value: object, limit: int = 80) -> str:
     """Show a name or a value of the document inside a sentence."""
     text = value if isinstance(value, str) else repr(value)
     if len(text) > limit:
-        text = text[: limit - 1] + "…"
+        # Out of the middle: the end of a path or a pointer says most.
+        head = limit // 3
+        text = f"{text[:head]}…{text[head + 1 - limit :]}"
     return f"`{text}`"
 
 

@@ -95,6 +95,10 @@ class Node:
             for name, value in node._mapping().items():
                 yield name, Node(self.document, self.file, node, name, value)
 
+    def sorted_entries(self, key: str | None = None) -> list[tuple[str, Node]]:
+        """Entries by name, where the order of the keys means nothing."""
+        return sorted(self.entries(key), key=lambda entry: entry[0])
+
     def elements(self, key: str | None = None) -> Iterator[Node]:
         """Elements of a list; nothing where there is no list."""
         node = self if key is None else self.child(key)

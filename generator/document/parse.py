@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 _VERSION = re.compile(r"3\.([01])(?:\.[0-9]+)?(?:-[0-9A-Za-z.-]+)?")
 
 
-def check_shape(document: Document, diagnostics: Diagnostics) -> None:
-    """Report what is wrong with the document's shape: containers are errors."""
+def check_shape(
+    document: Document, diagnostics: Diagnostics, *, is_thorough: bool = True
+) -> None:
+    """Report what is wrong with the document's shape: containers are errors.
+
+    What openapi-pydantic objects to is warnings: without `is_thorough` it isn't asked.
+    """
     if not _check_version(document, diagnostics):
         return
     reported = check_containers(document, diagnostics)
-    complaints = _ask(document, diagnostics)
+    complaints = _ask(document, diagnostics) if is_thorough else ()
     for complaint in sort_out(document, complaints, reported):
         report_complaint(document, complaint, diagnostics)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ..diagnostics import Diagnostics
 from ..document.node import Document
 from . import ir
-from .operations import OperationBuilder, servers_of
+from .operations import OperationBuilder
 from .security import SecurityBuilder
+from .servers import servers_of
 from .types import TypeBuilder
 
 
@@ -22,9 +23,10 @@ def build_model(
     security = SecurityBuilder(root, signers, diagnostics)
     operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
     types.finish()
+    _check_reconcile(operations, diagnostics)
     info = root.child("info") or root
     return ir.Api(
-        title=info.text("title").strip() or "API",
+        title=" ".join(info.text("title").split()) or "API",
         version=info.text("version"),
         description=info.text("description"),
         servers=servers_of(root),
@@ -34,6 +36,22 @@ def build_model(
         security_schemes=tuple(security.schemes.values()),
         signers=_used(signers, operations),
     )
+
+
+def _check_reconcile(
+    operations: Sequence[ir.Operation], diagnostics: Diagnostics
+) -> None:
+    known = {operation.operation_id for operation in operations}
+    for operation in operations:
+        wanted = operation.reconcile
+        if wanted is not None and wanted.operation_id not in known:
+            diagnostics.warning(
+                "unknown-reconcile",
+                f"`x-reconcile` names the operation `{wanted.operation_id}`, and there is"
+                " none: left out",
+                at=wanted.pointer,
+                help="give the operationId of the history that finds the call",
+            )
 
 
 def _groups(

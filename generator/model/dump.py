@@ -39,7 +39,7 @@ def _split(value: Any) -> tuple[str, list[tuple[str, Any]]]:
     nested: list[tuple[str, Any]] = []
     for field in fields(value):
         inner = getattr(value, field.name)
-        if inner in (None, "", (), False) and inner != 0:
+        if inner is None or inner is False or inner in ("", ()):
             continue
         if _holds_elements(inner):
             nested.append((field.name, inner))

@@ -291,12 +291,24 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class ErrorCase:
-    """A documented refusal."""
+    """A documented refusal: a body, or a row of a table of codes."""
 
     pointer: str
     name: str  # exceedsInvested
-    status: int  # 422
-    body: Any  # {"code": 0, "message": "Inner validation failed", "errors": {...}}
+    status: int  # 422; 0 where the document does not say
+    code: int | None  # 5
+    messages: tuple[tuple[str, str], ...]  # (("amount", "Not enough balance"),)
+    body: Any  # {"code": 5, "message": ...}; None for a row
+    source: Literal["named", "single", "fence", "row"]
+    given: bool  # the document gave the name
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A refusal that is described without a body or a code: nothing to match it by."""
+
+    pointer: str
+    text: str  # Address blocked by compliance
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +318,15 @@ class RateLimit:
     pointer: str
     calls: int  # 1000
     seconds: float  # 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """How to find out what became of a call: a history, asked by a key of the call."""
+
+    pointer: str
+    operation_id: str  # getDepositWithdrawHistory
+    by: str  # uniqueId
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,8 +360,10 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     security: tuple[Requirement, ...]
     servers: tuple[Server, ...]
+    outcomes: tuple[Outcome, ...] = ()
     rate_limit: RateLimit | None = None
     pagination: Pagination | None = None
+    reconcile: Reconcile | None = None
 
 
 @dataclass(frozen=True, slots=True)

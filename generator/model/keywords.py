@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from ..document.node import Node
 from . import ir
 
 _STRING_HINTS = ("pattern", "minLength", "maxLength")
+_KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
 _NUMBER_HINTS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -28,6 +29,12 @@ def schema_name(pointer: str) -> str:
         "application/json",
     }
     return " ".join(token for token in tokens if token not in noise)
+
+
+def schema_pointer(target: str) -> str:
+    """Return what a discriminator's mapping points to: a reference, or a schema's name."""
+    is_name = "/" not in target and "#" not in target and "." not in target
+    return f"#/components/schemas/{target}" if is_name else target
 
 
 def whole(node: Node, key: str) -> int | None:
@@ -83,6 +90,36 @@ def inferred_kind(value: dict[str, Any]) -> str:
     if any(key in value for key in _NUMBER_HINTS):
         return "number"
     return ""
+
+
+def stated_kinds(node: Node) -> tuple[list[str], bool]:
+    """Return the kinds that `type` names, null apart, and whether null is one."""
+    stated = node.value.get("type")
+    nullable = node.flag("nullable")
+    found = [stated] if isinstance(stated, str) else stated
+    if not isinstance(found, list):
+        return [], nullable
+    known = [kind for kind in found if kind in _KINDS]
+    nullable = nullable or ("null" in known and len(known) > 1)
+    rest = [kind for kind in known if kind != "null" or len(known) == 1]
+    return list(dict.fromkeys(rest)), nullable
+
+
+def enum_type(
+    node: Node, base: Literal["string", "integer"], values: tuple[Any, ...]
+) -> ir.EnumType:
+    """Return the type of an enum, with the names that `x-enum-varnames` gives it."""
+    if base == "string":
+        values = tuple(dict.fromkeys(str(v) for v in values))
+    given = [e.value for e in node.elements("x-enum-varnames")]
+    names = tuple(name for name in given if isinstance(name, str))
+    return ir.EnumType(
+        node.pointer,
+        base,
+        values,
+        names if len(names) == len(values) else (),
+        node.text("description"),
+    )
 
 
 def enum_base(values: tuple[Any, ...], kinds: list[str]) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from . import ir
+from .composition import union_of
 
 
 class Encoding(Enum):
@@ -30,6 +31,8 @@ _DEFAULTS = {
     Encoding.TEXT: "text/plain",
     Encoding.BYTES: "application/octet-stream",
 }
+# Those that name an address; 304 and the like don't.
+_REDIRECTS = frozenset({"301", "302", "303", "307", "308", "3XX"})
 
 
 def encoding_of(media_type: str) -> Encoding:
@@ -60,10 +63,36 @@ def success_contents(responses: Sequence[ir.Response]) -> tuple[ir.Content, ...]
     success is declared at all.
     """
     successes = [r for r in responses if r.status.startswith("2")]
-    if not successes:
+    if not successes and not answers_address(responses):
         successes = [r for r in responses if r.status == "default" and r.content]
     if not successes or all(r.status in ("204", "205") for r in successes):
         return None
     contents = [content for response in successes for content in response.content]
     json = [c for c in contents if encoding_of(c.media_type) is Encoding.JSON]
     return tuple(json or contents)
+
+
+def answers_address(responses: Sequence[ir.Response]) -> bool:
+    """Tell whether an operation answers with an address: redirects and no success.
+
+    `default` beside a redirect stands for refusals.
+    """
+    statuses = [response.status for response in responses]
+    return any(status in _REDIRECTS for status in statuses) and not any(
+        status.startswith("2") for status in statuses
+    )
+
+
+def may_be_empty(responses: Sequence[ir.Response]) -> bool:
+    """Tell whether one of the successes has no body, beside others that have one."""
+    return any(response.status in ("204", "205") for response in responses)
+
+
+def json_answer(operation: ir.Operation) -> ir.Type | None:
+    """Return the one type of the JSON that successes hold, None if there is no JSON."""
+    contents = success_contents(operation.responses) or ()
+    found = [c.type for c in contents if encoding_of(c.media_type) is Encoding.JSON]
+    if not found:
+        return None
+    pointer = f"{operation.pointer}/responses"
+    return union_of(pointer, found) if len(found) > 1 else found[0]

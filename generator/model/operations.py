@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from ..diagnostics import Diagnostics
 from ..document.node import Node
 from . import ir
-from .errors import error_cases
-from .limits import rate_limit_of
+from .errors import described_outcomes, error_cases
+from .examples import examples_of, first_example
+from .fits import check_default
+from .limits import rate_limit_of, reconcile_of
 from .media import Encoding, encoding_of
 from .pagination import pagination_of
 from .security import SecurityBuilder, supplied_fields
+from .servers import servers_of
 from .types import TypeBuilder
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -77,10 +80,12 @@ class OperationBuilder:
             parameters=parameters,
             body=body,
             responses=responses,
-            errors=error_cases(responses),
+            errors=error_cases(node, responses),
+            outcomes=described_outcomes(responses),
             security=requirements,
             servers=servers_of(node) or servers_of(item),
             rate_limit=rate_limit_of(description, node.pointer),
+            reconcile=reconcile_of(node),
             pagination=pagination_of(
                 node,
                 parameters,
@@ -120,6 +125,7 @@ class OperationBuilder:
                         "duplicate-parameter",
                         f"{key[0]} parameter `{key[1]}` is declared twice: the last counts",
                         at=entry.pointer,
+                        help="remove one of the two, in an overlay if need be",
                     )
                 own.add(key)
                 found[key] = parameter
@@ -134,21 +140,24 @@ class OperationBuilder:
                 "a parameter needs a `name` and one of `in: path, query, header, cookie`:"
                 " left out",
                 at=entry.pointer,
+                help="write both, in an overlay if need be",
             )
             return None
         if location == "header" and name.lower() in _OWN_HEADERS:
             return None
-        content = next((c for _, c in node.entries("content")), None)
+        content = next((c for _, c in node.sorted_entries("content")), None)
         schema = node.child("schema") if content is None else content.child("schema")
         shape = schema.follow() if schema is not None else node
         default = shape.value.get("default") if isinstance(shape.value, dict) else None
         style = node.text("style") or _STYLES[location]
         explode = node.child("explode")
+        type_ = self._types.build(schema, node.pointer)
+        check_default(shape, type_, self._diagnostics)
         return ir.Parameter(
             pointer=node.pointer,
             wire_name=name,
             location=_location(location),
-            type=self._types.build(schema, node.pointer),
+            type=type_,
             required=node.flag("required") or location == "path",
             description=node.text("description") or shape.text("description"),
             style="json" if content is not None else style,
@@ -156,7 +165,7 @@ class OperationBuilder:
             deprecated=node.flag("deprecated"),
             default=default,
             has_default=default is not None,
-            example=_first_example(node, shape),
+            example=first_example(node, shape),
         )
 
     def _checked_path(
@@ -184,6 +193,7 @@ class OperationBuilder:
                     "extra-path-parameter",
                     f"path parameter `{name}` is not in the path `{path}`: left out",
                     at=parameter.pointer,
+                    help=f"write `{{{name}}}` into the path, or remove the parameter",
                 )
             else:
                 yield parameter
@@ -224,7 +234,7 @@ class OperationBuilder:
         return replace(content, type=marked)
 
     def _responses(self, node: Node) -> Iterator[ir.Response]:
-        for status, entry in node.entries("responses"):
+        for status, entry in node.sorted_entries("responses"):
             if status.startswith("x-"):
                 continue
             response = entry.follow()
@@ -236,12 +246,12 @@ class OperationBuilder:
             )
 
     def _content(self, owner: Node) -> Iterator[ir.Content]:
-        for media_type, node in owner.entries("content"):
+        for media_type, node in owner.sorted_entries("content"):
             yield ir.Content(
                 node.pointer,
                 media_type.split(";", 1)[0].strip().lower(),
                 self._types.build(node.child("schema"), node.pointer),
-                tuple(_examples(node)),
+                tuple(examples_of(node)),
             )
 
     def _body_fields(self, body: ir.Body | None) -> tuple[ir.Field, ...]:
@@ -257,20 +267,6 @@ def answer_of(responses: Sequence[ir.Response]) -> ir.Type | None:
                 if encoding_of(content.media_type) is Encoding.JSON:
                     return content.type
     return None
-
-
-def servers_of(node: Node) -> tuple[ir.Server, ...]:
-    """Return the servers that a place declares, variables replaced by their defaults."""
-    return tuple(
-        _server(entry) for entry in node.elements("servers") if entry.text("url")
-    )
-
-
-def _server(node: Node) -> ir.Server:
-    url = node.text("url").strip()
-    for name, variable in node.entries("variables"):
-        url = url.replace(f"{{{name}}}", str(variable.value.get("default", "")))
-    return ir.Server(node.pointer, url, node.text("description"))
 
 
 def _group_of(path: str, node: Node) -> str:
@@ -292,25 +288,3 @@ def _location(text: str) -> Literal["path", "query", "header", "cookie"]:
         "cookie": "cookie",
     }
     return choices[text]
-
-
-def _first_example(*nodes: Node) -> Any:
-    for node in nodes:
-        if isinstance(node.value, dict) and "example" in node.value:
-            return node.value["example"]
-    for example in nodes[0].entries("examples"):
-        found = example[1].follow().child("value")
-        if found is not None:
-            return found.value
-    return None
-
-
-def _examples(node: Node) -> Iterator[ir.Example]:
-    for name, entry in node.entries("examples"):
-        example = entry.follow()
-        value = example.child("value")
-        if value is not None:
-            yield ir.Example(value.pointer, name, value.value, example.text("summary"))
-    single = node.child("example")
-    if single is not None:
-        yield ir.Example(single.pointer, "", single.value)

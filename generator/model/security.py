@@ -83,7 +83,7 @@ class SecurityBuilder:
         return usable
 
     def _requirement(self, entry: Node, named: str) -> ir.Requirement | None:
-        names = tuple(name for name, _ in entry.entries())
+        names = tuple(name for name, _ in entry.sorted_entries())
         if named in self._signers and names:
             return ir.Requirement(names, named)
         for name in names:
@@ -135,7 +135,7 @@ class SecurityBuilder:
 
 def _declared(root: Node) -> Iterable[tuple[str, Node]]:
     place = root.at("components", "securitySchemes")
-    return place.entries() if place is not None else ()
+    return place.sorted_entries() if place is not None else ()
 
 
 def supplied_fields(

@@ -8,25 +8,28 @@ place, so that the operation around it can still be called.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..diagnostics import Diagnostics
 from ..document.node import Node
 from . import ir
 from .composition import merge_parts, union_of
+from .fits import check_default
 from .keywords import (
     enum_base,
+    enum_type,
     inferred_kind,
     kind_of,
     number_type,
     only_constraints,
     required_names,
     schema_name,
+    schema_pointer,
     shared_kind,
+    stated_kinds,
     string_type,
     whole,
 )
-
-_KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
 
 
 class TypeBuilder:
@@ -36,6 +39,7 @@ class TypeBuilder:
         self._diagnostics = diagnostics
         self.schemas: dict[str, ir.NamedSchema] = {}
         self._pending: list[Node] = []
+        self._building: set[str] = set()
 
     def add_components(self, root: Node) -> None:
         """Name every schema of `components/schemas`, used or not.
@@ -57,9 +61,9 @@ class TypeBuilder:
         while self._pending:
             node = self._pending.pop()
             named = self.schemas[node.pointer]
-            self.schemas[node.pointer] = ir.NamedSchema(
-                named.pointer, named.wire_name, self._schema(node), named.description
-            )
+            self._building.add(node.pointer)
+            self.schemas[node.pointer] = replace(named, type=self._schema(node))
+            self._building.discard(node.pointer)
 
     def build(self, node: Node | None, where: str) -> ir.Type:
         """Return the type of a schema; `where` is the pointer to blame if there is none."""
@@ -97,7 +101,7 @@ class TypeBuilder:
             if not isinstance(value, bool):
                 self._warn(node, f"expected a schema, found {kind_of(value)}")
             return ir.AnyType(node.pointer)
-        kinds, nullable = self._kinds(node)
+        kinds, nullable = stated_kinds(node)
         if "enum" in value or "const" in value:
             type_, null_member = self._enum(node, kinds)
             nullable = nullable or null_member
@@ -117,18 +121,6 @@ class TypeBuilder:
         ):
             return ir.NullableType(node.pointer, type_)
         return type_
-
-    def _kinds(self, node: Node) -> tuple[list[str], bool]:
-        """Return the kinds that `type` names, null apart, and whether null is one."""
-        stated = node.value.get("type")
-        nullable = node.flag("nullable")
-        found = [stated] if isinstance(stated, str) else stated
-        if not isinstance(found, list):
-            return [], nullable
-        known = [kind for kind in found if kind in _KINDS]
-        nullable = nullable or ("null" in known and len(known) > 1)
-        rest = [kind for kind in known if kind != "null" or len(known) == 1]
-        return list(dict.fromkeys(rest)), nullable
 
     def _one_kind(self, node: Node, kind: str) -> ir.Type:
         if kind == "object":
@@ -164,6 +156,11 @@ class TypeBuilder:
         }
         fields: list[ir.Field] = []
         for wire_name, child in node.entries("properties"):
+            if not wire_name.isprintable() or set(wire_name) & set('\\"'):
+                self._warn(
+                    child,
+                    "a quote, a backslash or a control character in a field's name",
+                )
             fields.append(self._field(wire_name, child, wire_name in required))
         return tuple(fields)
 
@@ -171,10 +168,12 @@ class TypeBuilder:
         target = node.follow() if node.is_ref else node
         value = node.value if isinstance(node.value, dict) else {}
         default = value.get("default")
+        type_ = self.build(node, node.pointer)
+        check_default(node, type_, self._diagnostics)
         return ir.Field(
             pointer=node.pointer,
             wire_name=wire_name,
-            type=self.build(node, node.pointer),
+            type=type_,
             required=required,
             description=node.text("description") or target.text("description"),
             deprecated=node.flag("deprecated") or target.flag("deprecated"),
@@ -214,23 +213,7 @@ class TypeBuilder:
         values = tuple(distinct.values())
         base = enum_base(values, kinds)
         if base:
-            if base == "string":
-                values = tuple(dict.fromkeys(str(v) for v in values))
-            names = tuple(
-                e.value
-                for e in node.elements("x-enum-varnames")
-                if isinstance(e.value, str)
-            )
-            return (
-                ir.EnumType(
-                    node.pointer,
-                    base,
-                    values,
-                    names if len(names) == len(values) else (),
-                    node.text("description"),
-                ),
-                nullable,
-            )
+            return enum_type(node, base, values), nullable
         if not values:
             self._warn(node, "`enum` lists no value: read as its type alone")
         kind = kinds[0] if len(kinds) == 1 else shared_kind(values)
@@ -243,16 +226,16 @@ class TypeBuilder:
             parts.append(self._object(node))
         for part in node.elements("allOf"):
             if not only_constraints(part.value):
-                parts.append(self.build(part, part.pointer))
+                parts.append(self._part(part))
         for key in ("oneOf", "anyOf"):
             chosen = [p for p in node.elements(key) if not only_constraints(p.value)]
             if chosen:
                 parts.append(self._union(node, chosen))
         if not parts:
             return self._one_kind(node, kinds[0] if kinds else inferred_kind(value))
-        if len(parts) == 1:
-            return parts[0]
         required = required_names(node)
+        if len(parts) == 1 and not self._requires_more(parts[0], required):
+            return parts[0]
         merged = merge_parts(
             node.pointer, parts, required, self.resolve, node.text("description")
         )
@@ -262,14 +245,37 @@ class TypeBuilder:
             )
         return merged
 
+    def _part(self, part: Node) -> ir.Type:
+        """Build a part of `allOf`; a schema can't be made of itself."""
+        type_ = self.build(part, part.pointer)
+        if isinstance(type_, ir.RefType) and type_.target in self._building:
+            self._diagnostics.error(
+                "reference-loop",
+                f"`{schema_name(type_.target)}` is made of itself through `allOf`",
+                at=part.pointer,
+                help="take one of the references out; a field may refer back, a part not",
+            )
+        return type_
+
+    def _requires_more(self, part: ir.Type, required: frozenset[str]) -> bool:
+        """Tell whether `required` beside a reference names optional fields of it.
+
+        A schema that is being built around this place is taken as it stands.
+        """
+        if isinstance(part, ir.RefType) and part.target in self._building:
+            return False
+        known = self.resolve(part)
+        fields = known.fields if isinstance(known, ir.ObjectType) else ()
+        return any(not f.required and f.wire_name in required for f in fields)
+
     def _union(self, node: Node, chosen: Iterable[Node]) -> ir.Type:
         discriminator = node.child("discriminator")
         name, mapping = "", []
         if discriminator is not None:
             name = discriminator.text("propertyName")
             mapping = [
-                (key, str(target.value))
-                for key, target in discriminator.entries("mapping")
+                (key, schema_pointer(str(target.value)))
+                for key, target in discriminator.sorted_entries("mapping")
             ]
         return union_of(
             node.pointer,
@@ -280,4 +286,9 @@ class TypeBuilder:
         )
 
     def _warn(self, node: Node, message: str) -> None:
-        self._diagnostics.warning("odd-schema", message, at=node.pointer)
+        self._diagnostics.warning(
+            "odd-schema",
+            message,
+            at=node.pointer,
+            help="correct it in the document, or by an overlay",
+        )

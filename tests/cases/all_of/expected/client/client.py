@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def media(self) -> MediaApi:
-        """Media."""
+        """Media: see `MediaApi`."""
         from .media import MediaApi
 
         return self._resource(MediaApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def media(self) -> AsyncMediaApi:
-        """Media."""
+        """Media: see `MediaApi`."""
         from .media import AsyncMediaApi
 
         return self._resource(AsyncMediaApi)

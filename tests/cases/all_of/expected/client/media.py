@@ -4,8 +4,15 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
-from .models import Medium
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    Holder,
+    Medium,
+)
 
 __all__ = [
     "AsyncMediaApi",
@@ -21,6 +28,14 @@ ADD_MEDIUM: Operation[Medium] = Operation(
     returns=Medium,
 )
 
+GET_HOLDER: Operation[Holder] = Operation(
+    name="get_holder",
+    method="GET",
+    path="/holder",
+    kind="read",
+    returns=Holder,
+)
+
 
 class MediaApi(Resource):
     """Media."""
@@ -29,15 +44,18 @@ class MediaApi(Resource):
         self,
         *,
         id: str,
-        title: str | Unset = UNSET,
+        title: str,
         shelf: str | Unset = UNSET,
     ) -> Medium:
         """POST /media"""
-
         return self._call(
             ADD_MEDIUM,
             body={"id": id, "title": title, "shelf": shelf},
         )
+
+    def get_holder(self) -> Holder:
+        """GET /holder"""
+        return self._call(GET_HOLDER)
 
 
 class AsyncMediaApi(AsyncResource):
@@ -47,12 +65,15 @@ class AsyncMediaApi(AsyncResource):
         self,
         *,
         id: str,
-        title: str | Unset = UNSET,
+        title: str,
         shelf: str | Unset = UNSET,
     ) -> Medium:
         """See `MediaApi.add_medium`."""
-
         return await self._call(
             ADD_MEDIUM,
             body={"id": id, "title": title, "shelf": shelf},
         )
+
+    async def get_holder(self) -> Holder:
+        """See `MediaApi.get_holder`."""
+        return await self._call(GET_HOLDER)

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._model import Model
+from ._model import (
+    Json,
+    Model,
+)
 from ._union import union
 
 __all__ = [
@@ -15,6 +18,7 @@ __all__ = [
     "EitherWithSheets",
     "Holder",
     "Medium",
+    "Strict",
 ]
 
 
@@ -47,6 +51,10 @@ class EitherWithSheets(Model, kw_only=True):
 class Holder(Model, kw_only=True):
     """`Holder` of the document."""
 
+    strict: Strict | None = None
+    either: Either | None = None
+    mixed: Json = None
+    long: str | None = None
     described: Base | None = None
     """The one that counts."""
 
@@ -58,6 +66,14 @@ class Medium(Model, kw_only=True):
     pages: int
     title: str | None = None
     shelf: str | None = None
+
+
+class Strict(Model, kw_only=True):
+    """What all have."""
+
+    id: str
+    shelf: str
+    title: str | None = None
 
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def orders(self) -> OrdersApi:
-        """Orders."""
+        """Orders: see `OrdersApi`."""
         from .orders import OrdersApi
 
         return self._resource(OrdersApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def orders(self) -> AsyncOrdersApi:
-        """Orders."""
+        """Orders: see `OrdersApi`."""
         from .orders import AsyncOrdersApi
 
         return self._resource(AsyncOrdersApi)

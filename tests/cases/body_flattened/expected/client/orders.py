@@ -4,8 +4,15 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Model, field
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Model,
+    field,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncOrdersApi",
@@ -46,7 +53,6 @@ class OrdersApi(Resource):
             pieces: How many.
             note: Words for the baker.
         """
-
         return self._call(
             CREATE_ORDER,
             body={"note": note, "breadId": bread_id, "pieces": pieces},
@@ -64,7 +70,6 @@ class AsyncOrdersApi(AsyncResource):
         note: str | Unset = UNSET,
     ) -> CreateOrderResponse:
         """See `OrdersApi.create_order`."""
-
         return await self._call(
             CREATE_ORDER,
             body={"note": note, "breadId": bread_id, "pieces": pieces},

@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def visits(self) -> VisitsApi:
-        """Visits."""
+        """Visits: see `VisitsApi`."""
         from .visits import VisitsApi
 
         return self._resource(VisitsApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def visits(self) -> AsyncVisitsApi:
-        """Visits."""
+        """Visits: see `VisitsApi`."""
         from .visits import AsyncVisitsApi
 
         return self._resource(AsyncVisitsApi)

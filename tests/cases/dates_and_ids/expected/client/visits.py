@@ -4,8 +4,17 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Date, DateTime, Model, Uuid
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Date,
+    DateTime,
+    Model,
+    Uuid,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AddVisitResponse",
@@ -45,7 +54,6 @@ class VisitsApi(Resource):
         mail: str | Unset = UNSET,
     ) -> AddVisitResponse:
         """POST /visits"""
-
         return self._call(
             ADD_VISIT,
             body={"day": day, "at": at, "reader": reader, "scan": scan, "mail": mail},
@@ -65,7 +73,6 @@ class AsyncVisitsApi(AsyncResource):
         mail: str | Unset = UNSET,
     ) -> AddVisitResponse:
         """See `VisitsApi.add_visit`."""
-
         return await self._call(
             ADD_VISIT,
             body={"day": day, "at": at, "reader": reader, "scan": scan, "mail": mail},

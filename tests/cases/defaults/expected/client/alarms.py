@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AlarmsApi",
@@ -50,7 +56,6 @@ class AlarmsApi(Resource):
             text: What to say. Default: "say \\"frost\\"\\n".
             hour: Default: "seven".
         """
-
         return self._call(
             CREATE_ALARM,
             query={"unit": unit, "page": page},
@@ -81,7 +86,6 @@ class AsyncAlarmsApi(AsyncResource):
         hour: int | Unset = UNSET,
     ) -> None:
         """See `AlarmsApi.create_alarm`."""
-
         return await self._call(
             CREATE_ALARM,
             query={"unit": unit, "page": page},

@@ -10,7 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .alarms import AsyncAlarmsApi, AlarmsApi
+    from .alarms import AlarmsApi, AsyncAlarmsApi
 
 __all__ = [
     "AsyncWeather",
@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def alarms(self) -> AlarmsApi:
-        """Alarms."""
+        """Alarms: see `AlarmsApi`."""
         from .alarms import AlarmsApi
 
         return self._resource(AlarmsApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def alarms(self) -> AsyncAlarmsApi:
-        """Alarms."""
+        """Alarms: see `AlarmsApi`."""
         from .alarms import AsyncAlarmsApi
 
         return self._resource(AsyncAlarmsApi)

@@ -7,8 +7,14 @@ See the rules.
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Model
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Model,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncBooksApi",
@@ -74,7 +80,6 @@ class BooksApi(Resource):
                 * `A` fiction
                 * `B` science
         """
-
         return self._call(
             LIST_BOOKS,
             query={"shelf": shelf},
@@ -93,7 +98,6 @@ class AsyncBooksApi(AsyncResource):
         shelf: str | Unset = UNSET,
     ) -> ListBooksResponse:
         """See `BooksApi.list_books`."""
-
         return await self._call(
             LIST_BOOKS,
             query={"shelf": shelf},

@@ -57,10 +57,7 @@ class Library(Client):
 
     @property
     def books(self) -> BooksApi:
-        """Books that can be borrowed.
-
-        See the rules.
-        """
+        """Books: see `BooksApi`."""
         from .books import BooksApi
 
         return self._resource(BooksApi)
@@ -98,10 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def books(self) -> AsyncBooksApi:
-        """Books that can be borrowed.
-
-        See the rules.
-        """
+        """Books: see `BooksApi`."""
         from .books import AsyncBooksApi
 
         return self._resource(AsyncBooksApi)

@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def forecast(self) -> ForecastApi:
-        """Forecast."""
+        """Forecast: see `ForecastApi`."""
         from .forecast import ForecastApi
 
         return self._resource(ForecastApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def forecast(self) -> AsyncForecastApi:
-        """Forecast."""
+        """Forecast: see `ForecastApi`."""
         from .forecast import AsyncForecastApi
 
         return self._resource(AsyncForecastApi)

@@ -4,9 +4,18 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import OpenStrEnum
-from ._operation import UNSET, Operation, Unset
-from .models import Forecast, Level
+from ._model import (
+    OpenStrEnum,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    Forecast,
+    Level,
+)
 
 __all__ = [
     "AsyncForecastApi",
@@ -17,7 +26,7 @@ __all__ = [
 
 
 class GetForecastSort(OpenStrEnum):
-    """`sort` of `GetForecast`."""
+    """`sort` of `get_forecast`."""
 
     CREATED_AT = "createdAt"
     MINUS_CREATED_AT = "-createdAt"
@@ -26,7 +35,7 @@ class GetForecastSort(OpenStrEnum):
 
 
 class GetForecastStep(OpenStrEnum):
-    """`step` of `GetForecast`."""
+    """Width of a step."""
 
     V5M = "5m"
     V1H = "1h"
@@ -57,7 +66,6 @@ class ForecastApi(Resource):
         Args:
             step: Width of a step.
         """
-
         return self._call(
             GET_FORECAST,
             query={"step": step, "sort": sort, "level": level},
@@ -75,7 +83,6 @@ class AsyncForecastApi(AsyncResource):
         level: Level | int | Unset = UNSET,
     ) -> Forecast:
         """See `ForecastApi.get_forecast`."""
-
         return await self._call(
             GET_FORECAST,
             query={"step": step, "sort": sort, "level": level},

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
-from ._model import Json, Model, OpenIntEnum, OpenStrEnum
+from ._model import (
+    Json,
+    Model,
+    OpenIntEnum,
+    OpenStrEnum,
+)
 
 __all__ = [
     "Forecast",

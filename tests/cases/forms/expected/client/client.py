@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def session(self) -> SessionApi:
-        """Session."""
+        """Session: see `SessionApi`."""
         from .session import SessionApi
 
         return self._resource(SessionApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def session(self) -> AsyncSessionApi:
-        """Session."""
+        """Session: see `SessionApi`."""
         from .session import AsyncSessionApi
 
         return self._resource(AsyncSessionApi)

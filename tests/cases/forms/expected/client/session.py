@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncSessionApi",
@@ -41,7 +45,6 @@ class SessionApi(Resource):
         pin: int | Unset = UNSET,
     ) -> None:
         """POST /login"""
-
         return self._call(
             LOG_IN,
             body={"card": card, "pin": pin},
@@ -54,7 +57,6 @@ class SessionApi(Resource):
         title: str | Unset = UNSET,
     ) -> None:
         """POST /portrait"""
-
         return self._call(
             SET_PORTRAIT,
             body={"picture": picture, "title": title},
@@ -71,7 +73,6 @@ class AsyncSessionApi(AsyncResource):
         pin: int | Unset = UNSET,
     ) -> None:
         """See `SessionApi.log_in`."""
-
         return await self._call(
             LOG_IN,
             body={"card": card, "pin": pin},
@@ -84,7 +85,6 @@ class AsyncSessionApi(AsyncResource):
         title: str | Unset = UNSET,
     ) -> None:
         """See `SessionApi.set_portrait`."""
-
         return await self._call(
             SET_PORTRAIT,
             body={"picture": picture, "title": title},

@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def notes(self) -> NotesApi:
-        """Notes."""
+        """Notes: see `NotesApi`."""
         from .notes import NotesApi
 
         return self._resource(NotesApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def notes(self) -> AsyncNotesApi:
-        """Notes."""
+        """Notes: see `NotesApi`."""
         from .notes import AsyncNotesApi
 
         return self._resource(AsyncNotesApi)

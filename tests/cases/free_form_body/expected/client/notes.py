@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 
 from ._client import AsyncResource, Resource
-from ._model import Json
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Json,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncNotesApi",
@@ -21,7 +29,7 @@ ADD_LIST: Operation[Json] = Operation(
     method="POST",
     path="/lists",
     body="json",
-    returns=Any,
+    returns=Json,
 )
 
 ADD_NOTE: Operation[Json] = Operation(
@@ -29,7 +37,7 @@ ADD_NOTE: Operation[Json] = Operation(
     method="POST",
     path="/notes",
     body="json",
-    returns=Any,
+    returns=Json,
 )
 
 ADD_VALUE: Operation[Json] = Operation(
@@ -37,7 +45,7 @@ ADD_VALUE: Operation[Json] = Operation(
     method="POST",
     path="/values",
     body="json",
-    returns=Any,
+    returns=Json,
 )
 
 
@@ -54,7 +62,6 @@ class NotesApi(Resource):
         Args:
             body: The numbers.
         """
-
         return self._call(
             ADD_LIST,
             body=body,
@@ -66,7 +73,6 @@ class NotesApi(Resource):
         body: Mapping[str, Json],
     ) -> Json:
         """POST /notes"""
-
         return self._call(
             ADD_NOTE,
             body=body,
@@ -78,7 +84,6 @@ class NotesApi(Resource):
         body: Json | Unset = UNSET,
     ) -> Json:
         """POST /values"""
-
         return self._call(
             ADD_VALUE,
             body=body,
@@ -94,7 +99,6 @@ class AsyncNotesApi(AsyncResource):
         body: Sequence[int],
     ) -> Json:
         """See `NotesApi.add_list`."""
-
         return await self._call(
             ADD_LIST,
             body=body,
@@ -106,7 +110,6 @@ class AsyncNotesApi(AsyncResource):
         body: Mapping[str, Json],
     ) -> Json:
         """See `NotesApi.add_note`."""
-
         return await self._call(
             ADD_NOTE,
             body=body,
@@ -118,7 +121,6 @@ class AsyncNotesApi(AsyncResource):
         body: Json | Unset = UNSET,
     ) -> Json:
         """See `NotesApi.add_value`."""
-
         return await self._call(
             ADD_VALUE,
             body=body,

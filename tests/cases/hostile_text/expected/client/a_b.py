@@ -6,8 +6,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ._client import AsyncResource, Resource
-from ._model import Model, OpenStrEnum, field
-from ._operation import UNSET, Case, Operation, Unset
+from ._model import (
+    Model,
+    OpenStrEnum,
+    field,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "ABApi",
@@ -21,14 +29,12 @@ __all__ = [
 class GetImportOsSystemIdResponse(Model, kw_only=True):
     """Answer of `get_import_os_system_id`."""
 
-    x_import_os: str | None = field(name='x"; import os', default=None)
-    """\"\"\"\\\"\"\""""
     comment: str | None = field(name="# comment", default=None)
     """a       b\x07"""
 
 
 class GetImportOsSystemIdImportOs(OpenStrEnum):
-    """`__import__('os')` of `GetImportOsSystemId`."""
+    """`__import__('os')` of `get_import_os_system_id`."""
 
     V_8a33 = '"'
     V_a925 = "\\"
@@ -51,7 +57,7 @@ GET_IMPORT_OS_SYSTEM_ID: Operation[GetImportOsSystemIdResponse] = Operation(
     kind="read",
     returns=GetImportOsSystemIdResponse,
     reasons=GetImportOsSystemIdReason,
-    cases=(Case(GetImportOsSystemIdReason.V_b6d2, 400, '{"\\"\\"\\"":"\\\\"}'),),
+    cases=('["\\"\\"\\"",400,{"\\"\\"\\"":"\\\\"}]',),
 )
 
 
@@ -76,7 +82,6 @@ class ABApi(Resource):
         Raises:
             BadRequestError: \"\"\"
         """
-
         return self._call(
             GET_IMPORT_OS_SYSTEM_ID,
             path={" 7*7 ": v7_7},
@@ -95,7 +100,6 @@ class AsyncABApi(AsyncResource):
         import_os: GetImportOsSystemIdImportOs | str | Unset = UNSET,
     ) -> GetImportOsSystemIdResponse:
         """See `ABApi.get_import_os_system_id`."""
-
         return await self._call(
             GET_IMPORT_OS_SYSTEM_ID,
             path={" 7*7 ": v7_7},

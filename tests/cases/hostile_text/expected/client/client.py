@@ -10,7 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .a_b import AsyncABApi, ABApi
+    from .a_b import ABApi, AsyncABApi
 
 __all__ = [
     "AsyncImportOs77",
@@ -26,10 +26,7 @@ class Server(StrEnum):
 
 
 class ImportOs77(Client):
-    """\"\"\"
-    import os
-    {{ 7*7 }} \u202e \\, synchronous.
-    """
+    """\"\"\" import os {{ 7*7 }} \u202e \\, synchronous."""
 
     def __init__(
         self,
@@ -60,17 +57,14 @@ class ImportOs77(Client):
 
     @property
     def a_b(self) -> ABApi:
-        """ends in a quote\" """
+        """a\"\"\"b: see `ABApi`."""
         from .a_b import ABApi
 
         return self._resource(ABApi)
 
 
 class AsyncImportOs77(AsyncClient):
-    """\"\"\"
-    import os
-    {{ 7*7 }} \u202e \\, for asyncio.
-    """
+    """\"\"\" import os {{ 7*7 }} \u202e \\, for asyncio."""
 
     def __init__(
         self,
@@ -101,7 +95,7 @@ class AsyncImportOs77(AsyncClient):
 
     @property
     def a_b(self) -> AsyncABApi:
-        """ends in a quote\" """
+        """a\"\"\"b: see `ABApi`."""
         from .a_b import AsyncABApi
 
         return self._resource(AsyncABApi)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._client import AsyncResource, Resource
-from ._model import Json
-from ._operation import Operation
+from ._model import (
+    Json,
+)
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -20,31 +22,21 @@ LIST_BREADS: Operation[Json] = Operation(
     method="GET",
     path="/breads",
     kind="read",
-    returns=Any,
+    returns=Json,
 )
 
 
 class BreadsApi(Resource):
     """breads."""
 
-    def list_breads(
-        self,
-    ) -> Json:
+    def list_breads(self) -> Json:
         """GET /breads"""
-
-        return self._call(
-            LIST_BREADS,
-        )
+        return self._call(LIST_BREADS)
 
 
 class AsyncBreadsApi(AsyncResource):
     """breads."""
 
-    async def list_breads(
-        self,
-    ) -> Json:
+    async def list_breads(self) -> Json:
         """See `BreadsApi.list_breads`."""
-
-        return await self._call(
-            LIST_BREADS,
-        )
+        return await self._call(LIST_BREADS)

@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def grid(self) -> GridApi:
-        """Grid."""
+        """Grid: see `GridApi`."""
         from .grid import GridApi
 
         return self._resource(GridApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def grid(self) -> AsyncGridApi:
-        """Grid."""
+        """Grid: see `GridApi`."""
         from .grid import AsyncGridApi
 
         return self._resource(AsyncGridApi)

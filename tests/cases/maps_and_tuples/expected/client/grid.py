@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import (
+    Mapping,
+)
 
 from ._client import AsyncResource, Resource
-from ._model import Json, Model
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Json,
+    Model,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncGridApi",
@@ -49,7 +58,7 @@ class GetGridResponseRowsItemPlace2(Model, kw_only=True):
 
 
 class GetGridResponseStationsValue(Model, kw_only=True):
-    """One value of `GetGridResponseStations`."""
+    """One value of `stations`."""
 
     height: float
 
@@ -59,6 +68,7 @@ GET_GRID: Operation[GetGridResponse] = Operation(
     method="GET",
     path="/grid",
     kind="read",
+    styles=(("filter", "deep"),),
     returns=GetGridResponse,
 )
 
@@ -72,7 +82,6 @@ class GridApi(Resource):
         filter: Mapping[str, str] | Unset = UNSET,
     ) -> GetGridResponse:
         """GET /grid"""
-
         return self._call(
             GET_GRID,
             query={"filter": filter},
@@ -88,7 +97,6 @@ class AsyncGridApi(AsyncResource):
         filter: Mapping[str, str] | Unset = UNSET,
     ) -> GetGridResponse:
         """See `GridApi.get_grid`."""
-
         return await self._call(
             GET_GRID,
             query={"filter": filter},

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -24,24 +26,14 @@ LIST_BREADS: Operation[list[str]] = Operation(
 class BreadsApi(Resource):
     """breads."""
 
-    def list_breads(
-        self,
-    ) -> list[str]:
+    def list_breads(self) -> list[str]:
         """GET /breads"""
-
-        return self._call(
-            LIST_BREADS,
-        )
+        return self._call(LIST_BREADS)
 
 
 class AsyncBreadsApi(AsyncResource):
     """breads."""
 
-    async def list_breads(
-        self,
-    ) -> list[str]:
+    async def list_breads(self) -> list[str]:
         """See `BreadsApi.list_breads`."""
-
-        return await self._call(
-            LIST_BREADS,
-        )
+        return await self._call(LIST_BREADS)

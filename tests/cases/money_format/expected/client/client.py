@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def payments(self) -> PaymentsApi:
-        """Payments."""
+        """Payments: see `PaymentsApi`."""
         from .payments import PaymentsApi
 
         return self._resource(PaymentsApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def payments(self) -> AsyncPaymentsApi:
-        """Payments."""
+        """Payments: see `PaymentsApi`."""
         from .payments import AsyncPaymentsApi
 
         return self._resource(AsyncPaymentsApi)

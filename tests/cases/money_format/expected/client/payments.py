@@ -3,13 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Mapping,
+    Sequence,
+)
 from decimal import Decimal
 
 from ._client import AsyncResource, Resource
-from ._model import Model
+from ._model import (
+    Model,
+)
 from ._money import MoneyNumber, money, money_number
-from ._operation import UNSET, Operation, Unset
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncPaymentsApi",
@@ -20,7 +29,7 @@ __all__ = [
 
 
 class PayCoupon(Model, kw_only=True):
-    """`coupon` of `Pay`."""
+    """`coupon` of `pay`."""
 
     worth: Decimal | None = None
 
@@ -62,7 +71,6 @@ class PaymentsApi(Resource):
         Args:
             amount: What to pay.
         """
-
         return self._call(
             PAY,
             query={"limit": money(limit)},
@@ -92,7 +100,6 @@ class AsyncPaymentsApi(AsyncResource):
         refund: Decimal | str | int | None | Unset = UNSET,
     ) -> PayResponse:
         """See `PaymentsApi.pay`."""
-
         return await self._call(
             PAY,
             query={"limit": money(limit)},

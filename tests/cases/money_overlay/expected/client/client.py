@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def prices(self) -> PricesApi:
-        """Prices."""
+        """Prices: see `PricesApi`."""
         from .prices import PricesApi
 
         return self._resource(PricesApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def prices(self) -> AsyncPricesApi:
-        """Prices."""
+        """Prices: see `PricesApi`."""
         from .prices import AsyncPricesApi
 
         return self._resource(AsyncPricesApi)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ._model import Model
+from ._model import (
+    Model,
+)
 from ._money import MoneyNumber
 
 __all__ = [

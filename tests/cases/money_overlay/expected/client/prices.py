@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
-from .models import Price
+from ._operation import (
+    Operation,
+)
+from .models import (
+    Price,
+)
 
 __all__ = [
     "AsyncPricesApi",
@@ -25,24 +29,14 @@ GET_PRICES: Operation[list[Price]] = Operation(
 class PricesApi(Resource):
     """Prices."""
 
-    def get_prices(
-        self,
-    ) -> list[Price]:
+    def get_prices(self) -> list[Price]:
         """GET /prices"""
-
-        return self._call(
-            GET_PRICES,
-        )
+        return self._call(GET_PRICES)
 
 
 class AsyncPricesApi(AsyncResource):
     """Prices."""
 
-    async def get_prices(
-        self,
-    ) -> list[Price]:
+    async def get_prices(self) -> list[Price]:
         """See `PricesApi.get_prices`."""
-
-        return await self._call(
-            GET_PRICES,
-        )
+        return await self._call(GET_PRICES)

@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
-from .models import Author, BookDetail, Publisher
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    Author,
+    BookDetail,
+    Publisher,
+)
 
 __all__ = [
     "AsyncBooksApi",
@@ -46,7 +56,6 @@ class BooksApi(Resource):
         Args:
             isbn: Number of a book.
         """
-
         return self._call(
             GET_BOOK,
             path={"isbn": isbn},
@@ -65,7 +74,6 @@ class BooksApi(Resource):
         Args:
             isbn: Number of a book.
         """
-
         return self._call(
             PUT_BOOK,
             path={"isbn": isbn},
@@ -82,7 +90,6 @@ class AsyncBooksApi(AsyncResource):
         isbn: str,
     ) -> BookDetail:
         """See `BooksApi.get_book`."""
-
         return await self._call(
             GET_BOOK,
             path={"isbn": isbn},
@@ -97,7 +104,6 @@ class AsyncBooksApi(AsyncResource):
         publisher: Publisher | Unset = UNSET,
     ) -> None:
         """See `BooksApi.put_book`."""
-
         return await self._call(
             PUT_BOOK,
             path={"isbn": isbn},

@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def books(self) -> BooksApi:
-        """Books."""
+        """Books: see `BooksApi`."""
         from .books import BooksApi
 
         return self._resource(BooksApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def books(self) -> AsyncBooksApi:
-        """Books."""
+        """Books: see `BooksApi`."""
         from .books import AsyncBooksApi
 
         return self._resource(AsyncBooksApi)

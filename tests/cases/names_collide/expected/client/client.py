@@ -10,8 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .books_6e31 import AsyncBooksApi, BooksApi
-    from .books_9da7 import AsyncBooksApi, BooksApi
+    from .books import AsyncBooksApi, BooksApi
 
 __all__ = [
     "AsyncLibrary",
@@ -57,16 +56,9 @@ class Library(Client):
         )
 
     @property
-    def books_6e31(self) -> BooksApi:
-        """books."""
-        from .books_6e31 import BooksApi
-
-        return self._resource(BooksApi)
-
-    @property
-    def books_9da7(self) -> BooksApi:
-        """Books."""
-        from .books_9da7 import BooksApi
+    def books(self) -> BooksApi:
+        """Books: see `BooksApi`."""
+        from .books import BooksApi
 
         return self._resource(BooksApi)
 
@@ -102,15 +94,8 @@ class AsyncLibrary(AsyncClient):
         )
 
     @property
-    def books_6e31(self) -> AsyncBooksApi:
-        """books."""
-        from .books_6e31 import AsyncBooksApi
-
-        return self._resource(AsyncBooksApi)
-
-    @property
-    def books_9da7(self) -> AsyncBooksApi:
-        """Books."""
-        from .books_9da7 import AsyncBooksApi
+    def books(self) -> AsyncBooksApi:
+        """Books: see `BooksApi`."""
+        from .books import AsyncBooksApi
 
         return self._resource(AsyncBooksApi)

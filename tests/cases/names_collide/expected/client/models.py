@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from ._model import Model, field
+from ._model import (
+    Model,
+    field,
+)
 
 __all__ = [
     "BookInfo_4dea",
-    "book_info",
+    "BookInfo_c09a",
 ]
 
 
@@ -19,7 +22,7 @@ class BookInfo_4dea(Model, kw_only=True):
     page_count_13b0: int | None = field(name="page-count", default=None)
 
 
-class book_info(Model, kw_only=True):
+class BookInfo_c09a(Model, kw_only=True):
     """`book_info` of the document."""
 
     v1st: str | None = field(name="1st", default=None)

@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 
 from ._client import AsyncResource, Resource
-from ._model import Date, Model, field
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Date,
+    Model,
+    field,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncLoansApi",
@@ -22,13 +32,13 @@ __all__ = [
 
 
 class CreateLoanBooksItem(Model, kw_only=True):
-    """One item of `CreateLoanBooks`."""
+    """One item of `books`."""
 
     isbn: str
 
 
 class CreateLoanReader(Model, kw_only=True):
-    """`reader` of `CreateLoan`."""
+    """`reader` of `create_loan`."""
 
     card_number: str = field(name="cardNumber")
     address: CreateLoanReaderAddress | None = None
@@ -55,7 +65,7 @@ class CreateLoanResponseDue(Model, kw_only=True):
 
 
 class CreateLoanResponseItemsItem(Model, kw_only=True):
-    """One item of `CreateLoanResponseItems`."""
+    """One item of `items`."""
 
     isbn: str | None = None
 
@@ -79,7 +89,6 @@ class LoansApi(Resource):
         books: Sequence[CreateLoanBooksItem] | Unset = UNSET,
     ) -> CreateLoanResponse:
         """POST /loans"""
-
         return self._call(
             CREATE_LOAN,
             body={"reader": reader, "books": books},
@@ -96,7 +105,6 @@ class AsyncLoansApi(AsyncResource):
         books: Sequence[CreateLoanBooksItem] | Unset = UNSET,
     ) -> CreateLoanResponse:
         """See `LoansApi.create_loan`."""
-
         return await self._call(
             CREATE_LOAN,
             body={"reader": reader, "books": books},

@@ -4,9 +4,17 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Date
-from ._operation import UNSET, Operation, Unset
-from .models import MaybeCard
+from ._model import (
+    Date,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    MaybeCard,
+)
 
 __all__ = [
     "AsyncCardsApi",
@@ -34,7 +42,6 @@ class CardsApi(Resource):
         born: Date | str | None | Unset = UNSET,
     ) -> MaybeCard | None:
         """POST /cards"""
-
         return self._call(
             CREATE_CARD,
             body={"name": name, "nick": nick, "born": born},
@@ -52,7 +59,6 @@ class AsyncCardsApi(AsyncResource):
         born: Date | str | None | Unset = UNSET,
     ) -> MaybeCard | None:
         """See `CardsApi.create_card`."""
-
         return await self._call(
             CREATE_CARD,
             body={"name": name, "nick": nick, "born": born},

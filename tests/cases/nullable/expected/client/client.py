@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def cards(self) -> CardsApi:
-        """Cards."""
+        """Cards: see `CardsApi`."""
         from .cards import CardsApi
 
         return self._resource(CardsApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def cards(self) -> AsyncCardsApi:
-        """Cards."""
+        """Cards: see `CardsApi`."""
         from .cards import AsyncCardsApi
 
         return self._resource(AsyncCardsApi)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from ._model import Model
+from ._model import (
+    Model,
+)
 
 __all__ = [
     "Branch",

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -25,24 +27,14 @@ GET_BREADS: Operation[None] = Operation(
 class BreadsApi(Resource):
     """Breads."""
 
-    def get_breads(
-        self,
-    ) -> None:
+    def get_breads(self) -> None:
         """GET /breads"""
-
-        return self._call(
-            GET_BREADS,
-        )
+        return self._call(GET_BREADS)
 
 
 class AsyncBreadsApi(AsyncResource):
     """Breads."""
 
-    async def get_breads(
-        self,
-    ) -> None:
+    async def get_breads(self) -> None:
         """See `BreadsApi.get_breads`."""
-
-        return await self._call(
-            GET_BREADS,
-        )
+        return await self._call(GET_BREADS)

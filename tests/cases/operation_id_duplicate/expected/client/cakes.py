@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncCakesApi",
@@ -25,24 +27,14 @@ GET_CAKES: Operation[None] = Operation(
 class CakesApi(Resource):
     """Cakes."""
 
-    def get_cakes(
-        self,
-    ) -> None:
+    def get_cakes(self) -> None:
         """GET /cakes"""
-
-        return self._call(
-            GET_CAKES,
-        )
+        return self._call(GET_CAKES)
 
 
 class AsyncCakesApi(AsyncResource):
     """Cakes."""
 
-    async def get_cakes(
-        self,
-    ) -> None:
+    async def get_cakes(self) -> None:
         """See `CakesApi.get_cakes`."""
-
-        return await self._call(
-            GET_CAKES,
-        )
+        return await self._call(GET_CAKES)

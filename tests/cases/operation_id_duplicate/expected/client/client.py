@@ -58,14 +58,14 @@ class Bakery(Client):
 
     @property
     def breads(self) -> BreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import BreadsApi
 
         return self._resource(BreadsApi)
 
     @property
     def cakes(self) -> CakesApi:
-        """Cakes."""
+        """Cakes: see `CakesApi`."""
         from .cakes import CakesApi
 
         return self._resource(CakesApi)
@@ -103,14 +103,14 @@ class AsyncBakery(AsyncClient):
 
     @property
     def breads(self) -> AsyncBreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import AsyncBreadsApi
 
         return self._resource(AsyncBreadsApi)
 
     @property
     def cakes(self) -> AsyncCakesApi:
-        """Cakes."""
+        """Cakes: see `CakesApi`."""
         from .cakes import AsyncCakesApi
 
         return self._resource(AsyncCakesApi)

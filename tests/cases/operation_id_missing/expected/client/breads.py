@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -30,7 +32,6 @@ class BreadsApi(Resource):
         bread_id: str,
     ) -> None:
         """DELETE /v1/breads/{breadId}"""
-
         return self._call(
             DELETE_V1_BREADS_BREAD_ID,
             path={"breadId": bread_id},
@@ -46,7 +47,6 @@ class AsyncBreadsApi(AsyncResource):
         bread_id: str,
     ) -> None:
         """See `BreadsApi.delete_v1_breads_bread_id`."""
-
         return await self._call(
             DELETE_V1_BREADS_BREAD_ID,
             path={"breadId": bread_id},

@@ -58,14 +58,14 @@ class Bakery(Client):
 
     @property
     def breads(self) -> BreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import BreadsApi
 
         return self._resource(BreadsApi)
 
     @property
     def default(self) -> DefaultApi:
-        """default."""
+        """default: see `DefaultApi`."""
         from .default import DefaultApi
 
         return self._resource(DefaultApi)
@@ -103,14 +103,14 @@ class AsyncBakery(AsyncClient):
 
     @property
     def breads(self) -> AsyncBreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import AsyncBreadsApi
 
         return self._resource(AsyncBreadsApi)
 
     @property
     def default(self) -> AsyncDefaultApi:
-        """default."""
+        """default: see `DefaultApi`."""
         from .default import AsyncDefaultApi
 
         return self._resource(AsyncDefaultApi)

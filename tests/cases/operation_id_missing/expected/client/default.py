@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncDefaultApi",
@@ -25,24 +27,14 @@ GET: Operation[None] = Operation(
 class DefaultApi(Resource):
     """default."""
 
-    def get(
-        self,
-    ) -> None:
+    def get(self) -> None:
         """GET /"""
-
-        return self._call(
-            GET,
-        )
+        return self._call(GET)
 
 
 class AsyncDefaultApi(AsyncResource):
     """default."""
 
-    async def get(
-        self,
-    ) -> None:
+    async def get(self) -> None:
         """See `DefaultApi.get`."""
-
-        return await self._call(
-            GET,
-        )
+        return await self._call(GET)

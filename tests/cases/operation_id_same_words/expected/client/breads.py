@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -34,42 +36,22 @@ GET_BREADS_BDE4: Operation[None] = Operation(
 class BreadsApi(Resource):
     """Breads."""
 
-    def get_breads_all(
-        self,
-    ) -> None:
+    def get_breads_all(self) -> None:
         """GET /breads/all"""
+        return self._call(GET_BREADS_ALL)
 
-        return self._call(
-            GET_BREADS_ALL,
-        )
-
-    def get_breads_bde4(
-        self,
-    ) -> None:
+    def get_breads_bde4(self) -> None:
         """GET /breads"""
-
-        return self._call(
-            GET_BREADS_BDE4,
-        )
+        return self._call(GET_BREADS_BDE4)
 
 
 class AsyncBreadsApi(AsyncResource):
     """Breads."""
 
-    async def get_breads_all(
-        self,
-    ) -> None:
+    async def get_breads_all(self) -> None:
         """See `BreadsApi.get_breads_all`."""
+        return await self._call(GET_BREADS_ALL)
 
-        return await self._call(
-            GET_BREADS_ALL,
-        )
-
-    async def get_breads_bde4(
-        self,
-    ) -> None:
+    async def get_breads_bde4(self) -> None:
         """See `BreadsApi.get_breads_bde4`."""
-
-        return await self._call(
-            GET_BREADS_BDE4,
-        )
+        return await self._call(GET_BREADS_BDE4)

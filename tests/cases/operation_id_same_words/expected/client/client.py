@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def breads(self) -> BreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import BreadsApi
 
         return self._resource(BreadsApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def breads(self) -> AsyncBreadsApi:
-        """Breads."""
+        """Breads: see `BreadsApi`."""
         from .breads import AsyncBreadsApi
 
         return self._resource(AsyncBreadsApi)

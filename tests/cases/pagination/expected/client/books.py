@@ -3,13 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import (
+    AsyncIterator,
+    Iterator,
+)
 
 from ._client import AsyncResource, Resource
-from ._model import Model
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Model,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 from ._pages import Pages
-from .models import Book
+from .models import (
+    Book,
+)
 
 __all__ = [
     "AsyncBooksApi",
@@ -29,7 +40,7 @@ class ListLoansResponse(Model, kw_only=True):
 
 
 class ListLoansResponseDataItem(Model, kw_only=True):
-    """One item of `ListLoansResponseData`."""
+    """One item of `data`."""
 
     isbn: str | None = None
 
@@ -90,7 +101,6 @@ class BooksApi(Resource):
         offset: int | Unset = UNSET,
     ) -> list[Book]:
         """GET /books"""
-
         return self._call(
             LIST_BOOKS,
             query={"limit": limit, "offset": offset},
@@ -106,10 +116,9 @@ class BooksApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             LIST_BOOKS,
-            Pages(items="", where="query"),
+            Pages(where="query"),
             query={"limit": limit, "offset": offset},
         )
 
@@ -121,7 +130,6 @@ class BooksApi(Resource):
         offset: int | Unset = UNSET,
     ) -> ListLoansResponse:
         """POST /loans"""
-
         return self._call(
             LIST_LOANS,
             body={"shelf": shelf, "limit": limit, "offset": offset},
@@ -138,7 +146,6 @@ class BooksApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             LIST_LOANS,
             Pages(items="data", total="total"),
@@ -153,7 +160,6 @@ class BooksApi(Resource):
         offset: int | Unset = UNSET,
     ) -> ListRecordsResponse:
         """POST /records"""
-
         return self._call(
             LIST_RECORDS,
             body={"shelf": shelf, "limit": limit, "offset": offset},
@@ -170,7 +176,6 @@ class BooksApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             LIST_RECORDS,
             Pages(items="records"),
@@ -184,7 +189,6 @@ class BooksApi(Resource):
         offset: int | Unset = UNSET,
     ) -> ListTwoResponse:
         """GET /two"""
-
         return self._call(
             LIST_TWO,
             query={"limit": limit, "offset": offset},
@@ -201,7 +205,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> list[Book]:
         """See `BooksApi.list_books`."""
-
         return await self._call(
             LIST_BOOKS,
             query={"limit": limit, "offset": offset},
@@ -214,10 +217,9 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> AsyncIterator[Book]:
         """See `BooksApi.iter_list_books`."""
-
         return self._pages(
             LIST_BOOKS,
-            Pages(items="", where="query"),
+            Pages(where="query"),
             query={"limit": limit, "offset": offset},
         )
 
@@ -229,7 +231,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> ListLoansResponse:
         """See `BooksApi.list_loans`."""
-
         return await self._call(
             LIST_LOANS,
             body={"shelf": shelf, "limit": limit, "offset": offset},
@@ -243,7 +244,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> AsyncIterator[ListLoansResponseDataItem]:
         """See `BooksApi.iter_list_loans`."""
-
         return self._pages(
             LIST_LOANS,
             Pages(items="data", total="total"),
@@ -258,7 +258,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> ListRecordsResponse:
         """See `BooksApi.list_records`."""
-
         return await self._call(
             LIST_RECORDS,
             body={"shelf": shelf, "limit": limit, "offset": offset},
@@ -272,7 +271,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> AsyncIterator[Book]:
         """See `BooksApi.iter_list_records`."""
-
         return self._pages(
             LIST_RECORDS,
             Pages(items="records"),
@@ -286,7 +284,6 @@ class AsyncBooksApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> ListTwoResponse:
         """See `BooksApi.list_two`."""
-
         return await self._call(
             LIST_TWO,
             query={"limit": limit, "offset": offset},

@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def readings(self) -> ReadingsApi:
-        """Readings."""
+        """Readings: see `ReadingsApi`."""
         from .readings import ReadingsApi
 
         return self._resource(ReadingsApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def readings(self) -> AsyncReadingsApi:
-        """Readings."""
+        """Readings: see `ReadingsApi`."""
         from .readings import AsyncReadingsApi
 
         return self._resource(AsyncReadingsApi)

@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 
 from ._client import AsyncResource, Resource
-from ._model import Date, Uuid
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Date,
+    Uuid,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncReadingsApi",
@@ -20,6 +29,7 @@ GET_READINGS: Operation[list[float]] = Operation(
     method="GET",
     path="/stations/{stationId}/readings",
     kind="read",
+    styles=(("sensor", "comma"),),
     returns=list[float],
 )
 
@@ -45,7 +55,6 @@ class ReadingsApi(Resource):
             from_: First day.
             unit: Default: "celsius".
         """
-
         return self._call(
             GET_READINGS,
             path={"stationId": station_id},
@@ -70,7 +79,6 @@ class AsyncReadingsApi(AsyncResource):
         session: str | Unset = UNSET,
     ) -> list[float]:
         """See `ReadingsApi.get_readings`."""
-
         return await self._call(
             GET_READINGS,
             path={"stationId": station_id},

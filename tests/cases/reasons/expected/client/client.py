@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def loans(self) -> LoansApi:
-        """Loans."""
+        """Loans: see `LoansApi`."""
         from .loans import LoansApi
 
         return self._resource(LoansApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def loans(self) -> AsyncLoansApi:
-        """Loans."""
+        """Loans: see `LoansApi`."""
         from .loans import AsyncLoansApi
 
         return self._resource(AsyncLoansApi)

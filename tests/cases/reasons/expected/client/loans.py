@@ -6,7 +6,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ._client import AsyncResource, Resource
-from ._operation import Case, Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncLoansApi",
@@ -18,6 +20,7 @@ __all__ = [
 class BorrowReason(StrEnum):
     """Why `borrow` is refused: `reason` of the error that it raises."""
 
+    BAD_ISBN = "badIsbn"
     BARE = "bare"
     BUSY = "busy"
     CLOSED = "closed"
@@ -33,11 +36,12 @@ BORROW: Operation[None] = Operation(
     answer="none",
     reasons=BorrowReason,
     cases=(
-        Case(BorrowReason.TOO_MANY, 422, '{"code":30,"message":"Too many books"}'),
-        Case(BorrowReason.NOT_YOURS, 422, '{"code":31,"message":"Lent by \\"Ann\\""}'),
-        Case(BorrowReason.BARE, 422, '{"code":0}'),
-        Case(BorrowReason.BUSY, 429, '{"message":"Try later"}'),
-        Case(BorrowReason.CLOSED, 503, '{"message":"Closed on Sunday"}'),
+        '["badIsbn",400,{"code":1,"message":"Bad isbn"}]',
+        '["bare",422,{"code":0}]',
+        '["not-yours",422,{"code":31,"message":"Lent by \\"Ann\\""}]',
+        '["tooMany",422,{"code":30,"message":"Too many books"}]',
+        '["busy",429,{"message":"Try later"}]',
+        '["closed",503,{"message":"Closed on Sunday"}]',
     ),
 )
 
@@ -45,30 +49,21 @@ BORROW: Operation[None] = Operation(
 class LoansApi(Resource):
     """Loans."""
 
-    def borrow(
-        self,
-    ) -> None:
+    def borrow(self) -> None:
         """Borrow a book. POST /loans
 
         Raises:
-            UnprocessableEntityError: tooMany, not-yours, bare
+            BadRequestError: badIsbn
+            UnprocessableEntityError: bare, not-yours, tooMany
             RateLimitError: busy
             ServerError: closed
         """
-
-        return self._call(
-            BORROW,
-        )
+        return self._call(BORROW)
 
 
 class AsyncLoansApi(AsyncResource):
     """Loans."""
 
-    async def borrow(
-        self,
-    ) -> None:
+    async def borrow(self) -> None:
         """See `LoansApi.borrow`."""
-
-        return await self._call(
-            BORROW,
-        )
+        return await self._call(BORROW)

@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def topics(self) -> TopicsApi:
-        """Topics."""
+        """Topics: see `TopicsApi`."""
         from .topics import TopicsApi
 
         return self._resource(TopicsApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def topics(self) -> AsyncTopicsApi:
-        """Topics."""
+        """Topics: see `TopicsApi`."""
         from .topics import AsyncTopicsApi
 
         return self._resource(AsyncTopicsApi)

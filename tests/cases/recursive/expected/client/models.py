@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._model import Json, Model
+from ._model import (
+    Json,
+    Model,
+)
 from ._union import union
 
 __all__ = [
@@ -25,6 +28,6 @@ class Topic(Model, kw_only=True):
 
 
 if TYPE_CHECKING:
-    Value = str | list[Value]
+    Value = str | list[Json]
 else:
-    Value = union("Value", str, list[Value])
+    Value = union("Value", str, list[Json])

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
-from .models import Topic
+from ._operation import (
+    Operation,
+)
+from .models import (
+    Topic,
+)
 
 __all__ = [
     "AsyncTopicsApi",
@@ -25,24 +29,14 @@ GET_TOPICS: Operation[Topic] = Operation(
 class TopicsApi(Resource):
     """Topics."""
 
-    def get_topics(
-        self,
-    ) -> Topic:
+    def get_topics(self) -> Topic:
         """GET /topics"""
-
-        return self._call(
-            GET_TOPICS,
-        )
+        return self._call(GET_TOPICS)
 
 
 class AsyncTopicsApi(AsyncResource):
     """Topics."""
 
-    async def get_topics(
-        self,
-    ) -> Topic:
+    async def get_topics(self) -> Topic:
         """See `TopicsApi.get_topics`."""
-
-        return await self._call(
-            GET_TOPICS,
-        )
+        return await self._call(GET_TOPICS)

@@ -58,14 +58,14 @@ class Library(Client):
 
     @property
     def close_(self) -> CloseApi:
-        """close."""
+        """close: see `CloseApi`."""
         from .close_ import CloseApi
 
         return self._resource(CloseApi)
 
     @property
     def models_(self) -> ModelsApi:
-        """models."""
+        """models: see `ModelsApi`."""
         from .models_ import ModelsApi
 
         return self._resource(ModelsApi)
@@ -103,14 +103,14 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def close_(self) -> AsyncCloseApi:
-        """close."""
+        """close: see `CloseApi`."""
         from .close_ import AsyncCloseApi
 
         return self._resource(AsyncCloseApi)
 
     @property
     def models_(self) -> AsyncModelsApi:
-        """models."""
+        """models: see `ModelsApi`."""
         from .models_ import AsyncModelsApi
 
         return self._resource(AsyncModelsApi)

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
-from .models import None_
+from ._operation import (
+    Operation,
+)
+from .models import (
+    None_,
+)
 
 __all__ = [
     "AsyncCloseApi",
@@ -25,24 +29,14 @@ STR: Operation[None_] = Operation(
 class CloseApi(Resource):
     """close."""
 
-    def str(
-        self,
-    ) -> None_:
+    def str(self) -> None_:
         """GET /str"""
-
-        return self._call(
-            STR,
-        )
+        return self._call(STR)
 
 
 class AsyncCloseApi(AsyncResource):
     """close."""
 
-    async def str(
-        self,
-    ) -> None_:
+    async def str(self) -> None_:
         """See `CloseApi.str`."""
-
-        return await self._call(
-            STR,
-        )
+        return await self._call(STR)

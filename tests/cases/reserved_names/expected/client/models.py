@@ -6,7 +6,11 @@ from __future__ import annotations
 import builtins
 from decimal import Decimal
 
-from ._model import Date, Model, field
+from ._model import (
+    Date,
+    Model,
+    field,
+)
 
 __all__ = [
     "Decimal_",
@@ -34,7 +38,7 @@ class Model_(Model, kw_only=True):
     field_: builtins.str | None = field(name="field", default=None)
     builtins_: builtins.list[builtins.int] | None = field(name="builtins", default=None)
     type: builtins.str | None = None
-    Decimal: Decimal | None = None
+    decimal_1851: Decimal | None = field(name="Decimal", default=None)
     date: Date | None = None
     decimal_3e6d: Decimal | None = field(name="decimal", default=None)
     class__849a: builtins.str | None = field(name="__class__", default=None)

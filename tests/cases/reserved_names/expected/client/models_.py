@@ -4,14 +4,25 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import (
+    Sequence,
+)
 from decimal import Decimal
 
 from ._client import AsyncResource, Resource
-from ._model import Json
+from ._model import (
+    Json,
+)
 from ._money import money
-from ._operation import UNSET, Operation, Unset
-from .models import Decimal_, Model_
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    Decimal_,
+    Model_,
+)
 
 __all__ = [
     "AsyncModelsApi",
@@ -38,14 +49,9 @@ LIST: Operation[Model_] = Operation(
 class ModelsApi(Resource):
     """models."""
 
-    def import_(
-        self,
-    ) -> builtins.list[Decimal_]:
+    def import_(self) -> builtins.list[Decimal_]:
         """POST /import"""
-
-        return self._call(
-            IMPORT,
-        )
+        return self._call(IMPORT)
 
     def list(
         self,
@@ -62,7 +68,6 @@ class ModelsApi(Resource):
         json: Json | Unset = UNSET,
     ) -> Model_:
         """GET /list/{id}"""
-
         return self._call(
             LIST,
             path={"id": id},
@@ -83,14 +88,9 @@ class ModelsApi(Resource):
 class AsyncModelsApi(AsyncResource):
     """models."""
 
-    async def import_(
-        self,
-    ) -> builtins.list[Decimal_]:
+    async def import_(self) -> builtins.list[Decimal_]:
         """See `ModelsApi.import_`."""
-
-        return await self._call(
-            IMPORT,
-        )
+        return await self._call(IMPORT)
 
     async def list(
         self,
@@ -107,7 +107,6 @@ class AsyncModelsApi(AsyncResource):
         json: Json | Unset = UNSET,
     ) -> Model_:
         """See `ModelsApi.list`."""
-
         return await self._call(
             LIST,
             path={"id": id},

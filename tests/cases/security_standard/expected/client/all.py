@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AllApi",
@@ -75,114 +77,54 @@ GET_F: Operation[None] = Operation(
 class AllApi(Resource):
     """All."""
 
-    def get_a(
-        self,
-    ) -> None:
+    def get_a(self) -> None:
         """GET /a"""
+        return self._call(GET_A)
 
-        return self._call(
-            GET_A,
-        )
-
-    def get_b(
-        self,
-    ) -> None:
+    def get_b(self) -> None:
         """GET /b"""
+        return self._call(GET_B)
 
-        return self._call(
-            GET_B,
-        )
-
-    def get_c(
-        self,
-    ) -> None:
+    def get_c(self) -> None:
         """GET /c"""
+        return self._call(GET_C)
 
-        return self._call(
-            GET_C,
-        )
-
-    def get_d(
-        self,
-    ) -> None:
+    def get_d(self) -> None:
         """GET /d"""
+        return self._call(GET_D)
 
-        return self._call(
-            GET_D,
-        )
-
-    def get_e(
-        self,
-    ) -> None:
+    def get_e(self) -> None:
         """GET /e"""
+        return self._call(GET_E)
 
-        return self._call(
-            GET_E,
-        )
-
-    def get_f(
-        self,
-    ) -> None:
+    def get_f(self) -> None:
         """GET /f"""
-
-        return self._call(
-            GET_F,
-        )
+        return self._call(GET_F)
 
 
 class AsyncAllApi(AsyncResource):
     """All."""
 
-    async def get_a(
-        self,
-    ) -> None:
+    async def get_a(self) -> None:
         """See `AllApi.get_a`."""
+        return await self._call(GET_A)
 
-        return await self._call(
-            GET_A,
-        )
-
-    async def get_b(
-        self,
-    ) -> None:
+    async def get_b(self) -> None:
         """See `AllApi.get_b`."""
+        return await self._call(GET_B)
 
-        return await self._call(
-            GET_B,
-        )
-
-    async def get_c(
-        self,
-    ) -> None:
+    async def get_c(self) -> None:
         """See `AllApi.get_c`."""
+        return await self._call(GET_C)
 
-        return await self._call(
-            GET_C,
-        )
-
-    async def get_d(
-        self,
-    ) -> None:
+    async def get_d(self) -> None:
         """See `AllApi.get_d`."""
+        return await self._call(GET_D)
 
-        return await self._call(
-            GET_D,
-        )
-
-    async def get_e(
-        self,
-    ) -> None:
+    async def get_e(self) -> None:
         """See `AllApi.get_e`."""
+        return await self._call(GET_E)
 
-        return await self._call(
-            GET_E,
-        )
-
-    async def get_f(
-        self,
-    ) -> None:
+    async def get_f(self) -> None:
         """See `AllApi.get_f`."""
-
-        return await self._call(
-            GET_F,
-        )
+        return await self._call(GET_F)

@@ -10,7 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import ApiKey, Basic, Bearer, Scheme, environment
 
 if TYPE_CHECKING:
-    from .all import AsyncAllApi, AllApi
+    from .all import AllApi, AsyncAllApi
 
 __all__ = [
     "AsyncLibrary",
@@ -32,10 +32,10 @@ class Library(Client):
         self,
         *,
         key: str | None = None,
-        query_key: str | None = None,
-        token: str | None = None,
         login_username: str | None = None,
         login_password: str | None = None,
+        query_key: str | None = None,
+        token: str | None = None,
         base_url: str = Server.DEFAULT,
         options: Options | None = None,
     ) -> None:
@@ -44,15 +44,15 @@ class Library(Client):
             servers=tuple(Server),
             schemes={
                 "key": ApiKey("key", "header", "X-Library-Key", key, argument="key"),
-                "queryKey": ApiKey(
-                    "queryKey", "query", "key", query_key, argument="query_key"
-                ),
-                "token": Bearer(token, argument="token"),
                 "login": Basic(
                     login_username,
                     login_password,
                     arguments=("login_username", "login_password"),
                 ),
+                "queryKey": ApiKey(
+                    "queryKey", "query", "key", query_key, argument="query_key"
+                ),
+                "token": Bearer(token, argument="token"),
             },
             options=options,
             prefix="CLIENT",
@@ -64,15 +64,15 @@ class Library(Client):
     ) -> Self:
         """Make a client with what the environment holds.
 
-        Variables: CLIENT_KEY, CLIENT_QUERY_KEY, CLIENT_TOKEN, CLIENT_LOGIN_USERNAME,
-        CLIENT_LOGIN_PASSWORD, CLIENT_BASE_URL.
+        Variables: CLIENT_KEY, CLIENT_LOGIN_USERNAME, CLIENT_LOGIN_PASSWORD,
+        CLIENT_QUERY_KEY, CLIENT_TOKEN, CLIENT_BASE_URL.
         """
         return cls(
             key=environment("CLIENT", "key"),
-            query_key=environment("CLIENT", "query_key"),
-            token=environment("CLIENT", "token"),
             login_username=environment("CLIENT", "login_username"),
             login_password=environment("CLIENT", "login_password"),
+            query_key=environment("CLIENT", "query_key"),
+            token=environment("CLIENT", "token"),
             base_url=base_url or environment("CLIENT", "base_url") or Server.DEFAULT,
             options=options,
         )
@@ -81,10 +81,10 @@ class Library(Client):
         self,
         *,
         key: str | None = None,
-        query_key: str | None = None,
-        token: str | None = None,
         login_username: str | None = None,
         login_password: str | None = None,
+        query_key: str | None = None,
+        token: str | None = None,
     ) -> Self:
         """Return a copy of the client with these credentials; it shares connections."""
         schemes: dict[str, Scheme] = {}
@@ -92,23 +92,23 @@ class Library(Client):
             schemes["key"] = ApiKey(
                 "key", "header", "X-Library-Key", key, argument="key"
             )
-        if query_key is not None:
-            schemes["queryKey"] = ApiKey(
-                "queryKey", "query", "key", query_key, argument="query_key"
-            )
-        if token is not None:
-            schemes["token"] = Bearer(token, argument="token")
         if login_username is not None and login_password is not None:
             schemes["login"] = Basic(
                 login_username,
                 login_password,
                 arguments=("login_username", "login_password"),
             )
+        if query_key is not None:
+            schemes["queryKey"] = ApiKey(
+                "queryKey", "query", "key", query_key, argument="query_key"
+            )
+        if token is not None:
+            schemes["token"] = Bearer(token, argument="token")
         return self._with_schemes(**schemes)
 
     @property
     def all(self) -> AllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AllApi
 
         return self._resource(AllApi)
@@ -121,10 +121,10 @@ class AsyncLibrary(AsyncClient):
         self,
         *,
         key: str | None = None,
-        query_key: str | None = None,
-        token: str | None = None,
         login_username: str | None = None,
         login_password: str | None = None,
+        query_key: str | None = None,
+        token: str | None = None,
         base_url: str = Server.DEFAULT,
         options: Options | None = None,
     ) -> None:
@@ -133,15 +133,15 @@ class AsyncLibrary(AsyncClient):
             servers=tuple(Server),
             schemes={
                 "key": ApiKey("key", "header", "X-Library-Key", key, argument="key"),
-                "queryKey": ApiKey(
-                    "queryKey", "query", "key", query_key, argument="query_key"
-                ),
-                "token": Bearer(token, argument="token"),
                 "login": Basic(
                     login_username,
                     login_password,
                     arguments=("login_username", "login_password"),
                 ),
+                "queryKey": ApiKey(
+                    "queryKey", "query", "key", query_key, argument="query_key"
+                ),
+                "token": Bearer(token, argument="token"),
             },
             options=options,
             prefix="CLIENT",
@@ -153,15 +153,15 @@ class AsyncLibrary(AsyncClient):
     ) -> Self:
         """Make a client with what the environment holds.
 
-        Variables: CLIENT_KEY, CLIENT_QUERY_KEY, CLIENT_TOKEN, CLIENT_LOGIN_USERNAME,
-        CLIENT_LOGIN_PASSWORD, CLIENT_BASE_URL.
+        Variables: CLIENT_KEY, CLIENT_LOGIN_USERNAME, CLIENT_LOGIN_PASSWORD,
+        CLIENT_QUERY_KEY, CLIENT_TOKEN, CLIENT_BASE_URL.
         """
         return cls(
             key=environment("CLIENT", "key"),
-            query_key=environment("CLIENT", "query_key"),
-            token=environment("CLIENT", "token"),
             login_username=environment("CLIENT", "login_username"),
             login_password=environment("CLIENT", "login_password"),
+            query_key=environment("CLIENT", "query_key"),
+            token=environment("CLIENT", "token"),
             base_url=base_url or environment("CLIENT", "base_url") or Server.DEFAULT,
             options=options,
         )
@@ -170,10 +170,10 @@ class AsyncLibrary(AsyncClient):
         self,
         *,
         key: str | None = None,
-        query_key: str | None = None,
-        token: str | None = None,
         login_username: str | None = None,
         login_password: str | None = None,
+        query_key: str | None = None,
+        token: str | None = None,
     ) -> Self:
         """Return a copy of the client with these credentials; it shares connections."""
         schemes: dict[str, Scheme] = {}
@@ -181,23 +181,23 @@ class AsyncLibrary(AsyncClient):
             schemes["key"] = ApiKey(
                 "key", "header", "X-Library-Key", key, argument="key"
             )
-        if query_key is not None:
-            schemes["queryKey"] = ApiKey(
-                "queryKey", "query", "key", query_key, argument="query_key"
-            )
-        if token is not None:
-            schemes["token"] = Bearer(token, argument="token")
         if login_username is not None and login_password is not None:
             schemes["login"] = Basic(
                 login_username,
                 login_password,
                 arguments=("login_username", "login_password"),
             )
+        if query_key is not None:
+            schemes["queryKey"] = ApiKey(
+                "queryKey", "query", "key", query_key, argument="query_key"
+            )
+        if token is not None:
+            schemes["token"] = Bearer(token, argument="token")
         return self._with_schemes(**schemes)
 
     @property
     def all(self) -> AsyncAllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AsyncAllApi
 
         return self._resource(AsyncAllApi)

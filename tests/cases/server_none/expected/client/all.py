@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AllApi",
@@ -25,24 +27,14 @@ GET_A: Operation[None] = Operation(
 class AllApi(Resource):
     """All."""
 
-    def get_a(
-        self,
-    ) -> None:
+    def get_a(self) -> None:
         """GET /a"""
-
-        return self._call(
-            GET_A,
-        )
+        return self._call(GET_A)
 
 
 class AsyncAllApi(AsyncResource):
     """All."""
 
-    async def get_a(
-        self,
-    ) -> None:
+    async def get_a(self) -> None:
         """See `AllApi.get_a`."""
-
-        return await self._call(
-            GET_A,
-        )
+        return await self._call(GET_A)

@@ -9,7 +9,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .all import AsyncAllApi, AllApi
+    from .all import AllApi, AsyncAllApi
 
 __all__ = [
     "AsyncWeather",
@@ -49,7 +49,7 @@ class Weather(Client):
 
     @property
     def all(self) -> AllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AllApi
 
         return self._resource(AllApi)
@@ -87,7 +87,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def all(self) -> AsyncAllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AsyncAllApi
 
         return self._resource(AsyncAllApi)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AllApi",
@@ -35,42 +37,22 @@ GET_B: Operation[None] = Operation(
 class AllApi(Resource):
     """All."""
 
-    def get_a(
-        self,
-    ) -> None:
+    def get_a(self) -> None:
         """GET /a"""
+        return self._call(GET_A)
 
-        return self._call(
-            GET_A,
-        )
-
-    def get_b(
-        self,
-    ) -> None:
+    def get_b(self) -> None:
         """GET /b"""
-
-        return self._call(
-            GET_B,
-        )
+        return self._call(GET_B)
 
 
 class AsyncAllApi(AsyncResource):
     """All."""
 
-    async def get_a(
-        self,
-    ) -> None:
+    async def get_a(self) -> None:
         """See `AllApi.get_a`."""
+        return await self._call(GET_A)
 
-        return await self._call(
-            GET_A,
-        )
-
-    async def get_b(
-        self,
-    ) -> None:
+    async def get_b(self) -> None:
         """See `AllApi.get_b`."""
-
-        return await self._call(
-            GET_B,
-        )
+        return await self._call(GET_B)

@@ -10,7 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .all import AsyncAllApi, AllApi
+    from .all import AllApi, AsyncAllApi
 
 __all__ = [
     "AsyncWeather",
@@ -22,8 +22,8 @@ __all__ = [
 class Server(StrEnum):
     """Base URLs that the document names."""
 
-    GLOBAL_WEATHER_SERVER = "https://weather.example"
-    EUROPEAN_WEATHER_SERVER = "https://eu.weather.example"
+    GLOBAL = "https://weather.example"
+    EUROPEAN = "https://eu.weather.example"
     US_WEATHER_EXAMPLE_V1 = "https://us.weather.example/v1"
 
 
@@ -33,7 +33,7 @@ class Weather(Client):
     def __init__(
         self,
         *,
-        base_url: str = Server.GLOBAL_WEATHER_SERVER,
+        base_url: str = Server.GLOBAL,
         options: Options | None = None,
     ) -> None:
         super().__init__(
@@ -53,15 +53,13 @@ class Weather(Client):
         Variables: CLIENT_BASE_URL.
         """
         return cls(
-            base_url=base_url
-            or environment("CLIENT", "base_url")
-            or Server.GLOBAL_WEATHER_SERVER,
+            base_url=base_url or environment("CLIENT", "base_url") or Server.GLOBAL,
             options=options,
         )
 
     @property
     def all(self) -> AllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AllApi
 
         return self._resource(AllApi)
@@ -73,7 +71,7 @@ class AsyncWeather(AsyncClient):
     def __init__(
         self,
         *,
-        base_url: str = Server.GLOBAL_WEATHER_SERVER,
+        base_url: str = Server.GLOBAL,
         options: Options | None = None,
     ) -> None:
         super().__init__(
@@ -93,15 +91,13 @@ class AsyncWeather(AsyncClient):
         Variables: CLIENT_BASE_URL.
         """
         return cls(
-            base_url=base_url
-            or environment("CLIENT", "base_url")
-            or Server.GLOBAL_WEATHER_SERVER,
+            base_url=base_url or environment("CLIENT", "base_url") or Server.GLOBAL,
             options=options,
         )
 
     @property
     def all(self) -> AsyncAllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AsyncAllApi
 
         return self._resource(AsyncAllApi)

@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def oven(self) -> OvenApi:
-        """Oven."""
+        """Oven: see `OvenApi`."""
         from .oven import OvenApi
 
         return self._resource(OvenApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def oven(self) -> AsyncOvenApi:
-        """Oven."""
+        """Oven: see `OvenApi`."""
         from .oven import AsyncOvenApi
 
         return self._resource(AsyncOvenApi)

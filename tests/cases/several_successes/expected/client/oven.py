@@ -3,28 +3,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ._client import AsyncResource, Resource
-from ._model import Model
-from ._operation import Operation
+from ._model import (
+    Model,
+)
+from ._operation import (
+    Operation,
+)
+from ._union import union
 
 __all__ = [
     "AsyncOvenApi",
-    "BakeResponse_bb7f",
-    "BakeResponse_d4c4",
+    "BakeResponse",
+    "BakeResponseWithLoaves",
+    "BakeResponseWithTicket",
     "OvenApi",
 ]
 
 
-class BakeResponse_bb7f(Model, kw_only=True):
-    """Answer of `bake`."""
+class BakeResponseWithLoaves(Model, kw_only=True):
+    """`BakeResponse` that has `loaves`."""
 
     loaves: int
 
 
-class BakeResponse_d4c4(Model, kw_only=True):
-    """Answer of `bake`."""
+class BakeResponseWithTicket(Model, kw_only=True):
+    """`BakeResponse` that has `ticket`."""
 
     ticket: str
+
+
+if TYPE_CHECKING:
+    BakeResponse = BakeResponseWithLoaves | BakeResponseWithTicket
+else:
+    BakeResponse = union("BakeResponse", BakeResponseWithLoaves, BakeResponseWithTicket)
 
 
 ANY: Operation[str] = Operation(
@@ -34,11 +48,11 @@ ANY: Operation[str] = Operation(
     returns=str,
 )
 
-BAKE: Operation[BakeResponse_bb7f | BakeResponse_d4c4] = Operation(
+BAKE: Operation[BakeResponse | None] = Operation(
     name="bake",
     method="POST",
     path="/bake",
-    returns=BakeResponse_bb7f | BakeResponse_d4c4,
+    returns=BakeResponse | None,
 )
 
 CLEAN: Operation[None] = Operation(
@@ -61,78 +75,38 @@ NONE: Operation[None] = Operation(
 class OvenApi(Resource):
     """Oven."""
 
-    def any(
-        self,
-    ) -> str:
+    def any(self) -> str:
         """POST /any"""
+        return self._call(ANY)
 
-        return self._call(
-            ANY,
-        )
-
-    def bake(
-        self,
-    ) -> BakeResponse_bb7f | BakeResponse_d4c4:
+    def bake(self) -> BakeResponse | None:
         """POST /bake"""
+        return self._call(BAKE)
 
-        return self._call(
-            BAKE,
-        )
-
-    def clean(
-        self,
-    ) -> None:
+    def clean(self) -> None:
         """POST /clean"""
+        return self._call(CLEAN)
 
-        return self._call(
-            CLEAN,
-        )
-
-    def none(
-        self,
-    ) -> None:
+    def none(self) -> None:
         """POST /none"""
-
-        return self._call(
-            NONE,
-        )
+        return self._call(NONE)
 
 
 class AsyncOvenApi(AsyncResource):
     """Oven."""
 
-    async def any(
-        self,
-    ) -> str:
+    async def any(self) -> str:
         """See `OvenApi.any`."""
+        return await self._call(ANY)
 
-        return await self._call(
-            ANY,
-        )
-
-    async def bake(
-        self,
-    ) -> BakeResponse_bb7f | BakeResponse_d4c4:
+    async def bake(self) -> BakeResponse | None:
         """See `OvenApi.bake`."""
+        return await self._call(BAKE)
 
-        return await self._call(
-            BAKE,
-        )
-
-    async def clean(
-        self,
-    ) -> None:
+    async def clean(self) -> None:
         """See `OvenApi.clean`."""
+        return await self._call(CLEAN)
 
-        return await self._call(
-            CLEAN,
-        )
-
-    async def none(
-        self,
-    ) -> None:
+    async def none(self) -> None:
         """See `OvenApi.none`."""
-
-        return await self._call(
-            NONE,
-        )
+        return await self._call(NONE)

@@ -67,7 +67,7 @@ class ToyExchange(Client):
 
     @property
     def toys(self) -> ToysApi:
-        """Toys."""
+        """Toys: see `ToysApi`."""
         from .toys import ToysApi
 
         return self._resource(ToysApi)
@@ -114,7 +114,7 @@ class AsyncToyExchange(AsyncClient):
 
     @property
     def toys(self) -> AsyncToysApi:
-        """Toys."""
+        """Toys: see `ToysApi`."""
         from .toys import AsyncToysApi
 
         return self._resource(AsyncToysApi)

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Model
-from ._operation import Operation
+from ._model import (
+    Model,
+)
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncToysApi",
@@ -57,26 +61,17 @@ class ToysApi(Resource):
         toy: str,
     ) -> BuyToyResponse:
         """POST /api/v4/toys/buy"""
-
         return self._call(
             BUY_TOY,
             body={"toy": toy},
         )
 
-    def count_toys(
-        self,
-    ) -> int:
+    def count_toys(self) -> int:
         """POST /api/v4/toys/count"""
+        return self._call(COUNT_TOYS)
 
-        return self._call(
-            COUNT_TOYS,
-        )
-
-    def get_balance(
-        self,
-    ) -> dict[str, str]:
+    def get_balance(self) -> dict[str, str]:
         """POST /api/v4/toys/balance"""
-
         return self._call(
             GET_BALANCE,
             body={},
@@ -92,26 +87,17 @@ class AsyncToysApi(AsyncResource):
         toy: str,
     ) -> BuyToyResponse:
         """See `ToysApi.buy_toy`."""
-
         return await self._call(
             BUY_TOY,
             body={"toy": toy},
         )
 
-    async def count_toys(
-        self,
-    ) -> int:
+    async def count_toys(self) -> int:
         """See `ToysApi.count_toys`."""
+        return await self._call(COUNT_TOYS)
 
-        return await self._call(
-            COUNT_TOYS,
-        )
-
-    async def get_balance(
-        self,
-    ) -> dict[str, str]:
+    async def get_balance(self) -> dict[str, str]:
         """See `ToysApi.get_balance`."""
-
         return await self._call(
             GET_BALANCE,
             body={},

@@ -11,7 +11,7 @@ from ._signing import environment
 
 if TYPE_CHECKING:
     from .b import AsyncBApi, BApi
-    from .v_596f import AsyncV596fApi, V596fApi
+    from .group_596f import AsyncGroup596fApi, Group596fApi
 
 __all__ = [
     "AsyncBakery",
@@ -58,17 +58,17 @@ class Bakery(Client):
 
     @property
     def b(self) -> BApi:
-        """B."""
+        """B: see `BApi`."""
         from .b import BApi
 
         return self._resource(BApi)
 
     @property
-    def v_596f(self) -> V596fApi:
-        """***."""
-        from .v_596f import V596fApi
+    def group_596f(self) -> Group596fApi:
+        """***: see `Group596fApi`."""
+        from .group_596f import Group596fApi
 
-        return self._resource(V596fApi)
+        return self._resource(Group596fApi)
 
 
 class AsyncBakery(AsyncClient):
@@ -103,14 +103,14 @@ class AsyncBakery(AsyncClient):
 
     @property
     def b(self) -> AsyncBApi:
-        """B."""
+        """B: see `BApi`."""
         from .b import AsyncBApi
 
         return self._resource(AsyncBApi)
 
     @property
-    def v_596f(self) -> AsyncV596fApi:
-        """***."""
-        from .v_596f import AsyncV596fApi
+    def group_596f(self) -> AsyncGroup596fApi:
+        """***: see `Group596fApi`."""
+        from .group_596f import AsyncGroup596fApi
 
-        return self._resource(AsyncV596fApi)
+        return self._resource(AsyncGroup596fApi)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBrötchenApi",
@@ -25,24 +27,14 @@ GET_E: Operation[None] = Operation(
 class BrötchenApi(Resource):
     """Brötchen."""
 
-    def get_e(
-        self,
-    ) -> None:
+    def get_e(self) -> None:
         """GET /e"""
-
-        return self._call(
-            GET_E,
-        )
+        return self._call(GET_E)
 
 
 class AsyncBrötchenApi(AsyncResource):
     """Brötchen."""
 
-    async def get_e(
-        self,
-    ) -> None:
+    async def get_e(self) -> None:
         """See `BrötchenApi.get_e`."""
-
-        return await self._call(
-            GET_E,
-        )
+        return await self._call(GET_E)

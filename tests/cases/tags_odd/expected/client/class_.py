@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncClassApi",
@@ -25,24 +27,14 @@ GET_F: Operation[None] = Operation(
 class ClassApi(Resource):
     """class."""
 
-    def get_f(
-        self,
-    ) -> None:
+    def get_f(self) -> None:
         """GET /f"""
-
-        return self._call(
-            GET_F,
-        )
+        return self._call(GET_F)
 
 
 class AsyncClassApi(AsyncResource):
     """class."""
 
-    async def get_f(
-        self,
-    ) -> None:
+    async def get_f(self) -> None:
         """See `ClassApi.get_f`."""
-
-        return await self._call(
-            GET_F,
-        )
+        return await self._call(GET_F)

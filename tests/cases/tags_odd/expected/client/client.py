@@ -62,42 +62,42 @@ class Bakery(Client):
 
     @property
     def brötchen(self) -> BrötchenApi:
-        """Brötchen."""
+        """Brötchen: see `BrötchenApi`."""
         from .brötchen import BrötchenApi
 
         return self._resource(BrötchenApi)
 
     @property
     def class_(self) -> ClassApi:
-        """class."""
+        """class: see `ClassApi`."""
         from .class_ import ClassApi
 
         return self._resource(ClassApi)
 
     @property
     def crumbs_co_new(self) -> CrumbsCoNewApi:
-        """Crumbs and other rests."""
+        """Crumbs & Co. (new!): see `CrumbsCoNewApi`."""
         from .crumbs_co_new import CrumbsCoNewApi
 
         return self._resource(CrumbsCoNewApi)
 
     @property
     def errors_(self) -> ErrorsApi:
-        """errors."""
+        """errors: see `ErrorsApi`."""
         from .errors_ import ErrorsApi
 
         return self._resource(ErrorsApi)
 
     @property
     def etc_passwd(self) -> EtcPasswdApi:
-        """../../etc/passwd."""
+        """../../etc/passwd: see `EtcPasswdApi`."""
         from .etc_passwd import EtcPasswdApi
 
         return self._resource(EtcPasswdApi)
 
     @property
     def v2nd_hand(self) -> V2ndHandApi:
-        """2nd hand."""
+        """2nd hand: see `V2ndHandApi`."""
         from .v2nd_hand import V2ndHandApi
 
         return self._resource(V2ndHandApi)
@@ -135,42 +135,42 @@ class AsyncBakery(AsyncClient):
 
     @property
     def brötchen(self) -> AsyncBrötchenApi:
-        """Brötchen."""
+        """Brötchen: see `BrötchenApi`."""
         from .brötchen import AsyncBrötchenApi
 
         return self._resource(AsyncBrötchenApi)
 
     @property
     def class_(self) -> AsyncClassApi:
-        """class."""
+        """class: see `ClassApi`."""
         from .class_ import AsyncClassApi
 
         return self._resource(AsyncClassApi)
 
     @property
     def crumbs_co_new(self) -> AsyncCrumbsCoNewApi:
-        """Crumbs and other rests."""
+        """Crumbs & Co. (new!): see `CrumbsCoNewApi`."""
         from .crumbs_co_new import AsyncCrumbsCoNewApi
 
         return self._resource(AsyncCrumbsCoNewApi)
 
     @property
     def errors_(self) -> AsyncErrorsApi:
-        """errors."""
+        """errors: see `ErrorsApi`."""
         from .errors_ import AsyncErrorsApi
 
         return self._resource(AsyncErrorsApi)
 
     @property
     def etc_passwd(self) -> AsyncEtcPasswdApi:
-        """../../etc/passwd."""
+        """../../etc/passwd: see `EtcPasswdApi`."""
         from .etc_passwd import AsyncEtcPasswdApi
 
         return self._resource(AsyncEtcPasswdApi)
 
     @property
     def v2nd_hand(self) -> AsyncV2ndHandApi:
-        """2nd hand."""
+        """2nd hand: see `V2ndHandApi`."""
         from .v2nd_hand import AsyncV2ndHandApi
 
         return self._resource(AsyncV2ndHandApi)

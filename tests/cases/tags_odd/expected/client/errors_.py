@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncErrorsApi",
@@ -25,24 +27,14 @@ GET_C: Operation[None] = Operation(
 class ErrorsApi(Resource):
     """errors."""
 
-    def get_c(
-        self,
-    ) -> None:
+    def get_c(self) -> None:
         """GET /c"""
-
-        return self._call(
-            GET_C,
-        )
+        return self._call(GET_C)
 
 
 class AsyncErrorsApi(AsyncResource):
     """errors."""
 
-    async def get_c(
-        self,
-    ) -> None:
+    async def get_c(self) -> None:
         """See `ErrorsApi.get_c`."""
-
-        return await self._call(
-            GET_C,
-        )
+        return await self._call(GET_C)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncEtcPasswdApi",
@@ -25,24 +27,14 @@ GET_B: Operation[None] = Operation(
 class EtcPasswdApi(Resource):
     """../../etc/passwd."""
 
-    def get_b(
-        self,
-    ) -> None:
+    def get_b(self) -> None:
         """GET /b"""
-
-        return self._call(
-            GET_B,
-        )
+        return self._call(GET_B)
 
 
 class AsyncEtcPasswdApi(AsyncResource):
     """../../etc/passwd."""
 
-    async def get_b(
-        self,
-    ) -> None:
+    async def get_b(self) -> None:
         """See `EtcPasswdApi.get_b`."""
-
-        return await self._call(
-            GET_B,
-        )
+        return await self._call(GET_B)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncV2ndHandApi",
@@ -25,24 +27,14 @@ GET_D: Operation[None] = Operation(
 class V2ndHandApi(Resource):
     """2nd hand."""
 
-    def get_d(
-        self,
-    ) -> None:
+    def get_d(self) -> None:
         """GET /d"""
-
-        return self._call(
-            GET_D,
-        )
+        return self._call(GET_D)
 
 
 class AsyncV2ndHandApi(AsyncResource):
     """2nd hand."""
 
-    async def get_d(
-        self,
-    ) -> None:
+    async def get_d(self) -> None:
         """See `V2ndHandApi.get_d`."""
-
-        return await self._call(
-            GET_D,
-        )
+        return await self._call(GET_D)

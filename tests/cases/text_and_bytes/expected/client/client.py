@@ -57,7 +57,7 @@ class Weather(Client):
 
     @property
     def maps(self) -> MapsApi:
-        """Maps."""
+        """Maps: see `MapsApi`."""
         from .maps import MapsApi
 
         return self._resource(MapsApi)
@@ -95,7 +95,7 @@ class AsyncWeather(AsyncClient):
 
     @property
     def maps(self) -> AsyncMapsApi:
-        """Maps."""
+        """Maps: see `MapsApi`."""
         from .maps import AsyncMapsApi
 
         return self._resource(AsyncMapsApi)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncMapsApi",
@@ -67,38 +69,22 @@ class MapsApi(Resource):
         body: str,
     ) -> None:
         """PUT /comment"""
-
         return self._call(
             COMMENT,
             body=body,
         )
 
-    def get_both(
-        self,
-    ) -> list[float]:
+    def get_both(self) -> list[float]:
         """GET /both"""
+        return self._call(GET_BOTH)
 
-        return self._call(
-            GET_BOTH,
-        )
-
-    def get_map(
-        self,
-    ) -> bytes:
+    def get_map(self) -> bytes:
         """GET /map.png"""
+        return self._call(GET_MAP)
 
-        return self._call(
-            GET_MAP,
-        )
-
-    def get_report(
-        self,
-    ) -> str:
+    def get_report(self) -> str:
         """GET /report.txt"""
-
-        return self._call(
-            GET_REPORT,
-        )
+        return self._call(GET_REPORT)
 
     def upload(
         self,
@@ -106,7 +92,6 @@ class MapsApi(Resource):
         body: bytes,
     ) -> None:
         """PUT /upload"""
-
         return self._call(
             UPLOAD,
             body=body,
@@ -122,38 +107,22 @@ class AsyncMapsApi(AsyncResource):
         body: str,
     ) -> None:
         """See `MapsApi.comment`."""
-
         return await self._call(
             COMMENT,
             body=body,
         )
 
-    async def get_both(
-        self,
-    ) -> list[float]:
+    async def get_both(self) -> list[float]:
         """See `MapsApi.get_both`."""
+        return await self._call(GET_BOTH)
 
-        return await self._call(
-            GET_BOTH,
-        )
-
-    async def get_map(
-        self,
-    ) -> bytes:
+    async def get_map(self) -> bytes:
         """See `MapsApi.get_map`."""
+        return await self._call(GET_MAP)
 
-        return await self._call(
-            GET_MAP,
-        )
-
-    async def get_report(
-        self,
-    ) -> str:
+    async def get_report(self) -> str:
         """See `MapsApi.get_report`."""
-
-        return await self._call(
-            GET_REPORT,
-        )
+        return await self._call(GET_REPORT)
 
     async def upload(
         self,
@@ -161,7 +130,6 @@ class AsyncMapsApi(AsyncResource):
         body: bytes,
     ) -> None:
         """See `MapsApi.upload`."""
-
         return await self._call(
             UPLOAD,
             body=body,

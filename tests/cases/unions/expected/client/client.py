@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def things(self) -> ThingsApi:
-        """Things."""
+        """Things: see `ThingsApi`."""
         from .things import ThingsApi
 
         return self._resource(ThingsApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def things(self) -> AsyncThingsApi:
-        """Things."""
+        """Things: see `ThingsApi`."""
         from .things import AsyncThingsApi
 
         return self._resource(AsyncThingsApi)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._model import Model
+from ._model import (
+    Model,
+)
 from ._union import union
 
 __all__ = [

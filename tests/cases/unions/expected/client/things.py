@@ -6,10 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._client import AsyncResource, Resource
-from ._model import Model, OpenStrEnum, field
-from ._operation import Operation
+from ._model import (
+    Model,
+    OpenStrEnum,
+    field,
+)
+from ._operation import (
+    Operation,
+)
 from ._union import union
-from .models import Round, Shape, Square
+from .models import (
+    Round,
+    Shape,
+    Square,
+)
 
 __all__ = [
     "AsyncThingsApi",
@@ -30,7 +40,7 @@ class MakeThingBodySweet(Model, kw_only=True):
 
 
 class MakeThingBodyWithSalt(Model, kw_only=True):
-    """`salt` of `MakeThingBodyWith`."""
+    """`MakeThingBody` that has `salt`."""
 
     salt: int
 
@@ -47,7 +57,7 @@ class MakeThingResponse(Model, kw_only=True):
 
 
 class MakeThingResponseSizeOption(OpenStrEnum):
-    """`option` of `MakeThingResponseSize`."""
+    """One kind of `size`."""
 
     S = "s"
     M = "m"
@@ -83,7 +93,6 @@ class ThingsApi(Resource):
         body: MakeThingBody,
     ) -> MakeThingResponse:
         """POST /things"""
-
         return self._call(
             MAKE_THING,
             body=body,
@@ -99,7 +108,6 @@ class AsyncThingsApi(AsyncResource):
         body: MakeThingBody,
     ) -> MakeThingResponse:
         """See `ThingsApi.make_thing`."""
-
         return await self._call(
             MAKE_THING,
             body=body,

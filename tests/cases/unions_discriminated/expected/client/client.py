@@ -57,7 +57,7 @@ class Bakery(Client):
 
     @property
     def goods(self) -> GoodsApi:
-        """Goods."""
+        """Goods: see `GoodsApi`."""
         from .goods import GoodsApi
 
         return self._resource(GoodsApi)
@@ -95,7 +95,7 @@ class AsyncBakery(AsyncClient):
 
     @property
     def goods(self) -> AsyncGoodsApi:
-        """Goods."""
+        """Goods: see `GoodsApi`."""
         from .goods import AsyncGoodsApi
 
         return self._resource(AsyncGoodsApi)

@@ -4,8 +4,13 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
-from .models import Good, Pet
+from ._operation import (
+    Operation,
+)
+from .models import (
+    Good,
+    Pet,
+)
 
 __all__ = [
     "AsyncGoodsApi",
@@ -33,42 +38,22 @@ LIST_GOODS: Operation[list[Good]] = Operation(
 class GoodsApi(Resource):
     """Goods."""
 
-    def get_pet(
-        self,
-    ) -> Pet:
+    def get_pet(self) -> Pet:
         """GET /pet"""
+        return self._call(GET_PET)
 
-        return self._call(
-            GET_PET,
-        )
-
-    def list_goods(
-        self,
-    ) -> list[Good]:
+    def list_goods(self) -> list[Good]:
         """GET /goods"""
-
-        return self._call(
-            LIST_GOODS,
-        )
+        return self._call(LIST_GOODS)
 
 
 class AsyncGoodsApi(AsyncResource):
     """Goods."""
 
-    async def get_pet(
-        self,
-    ) -> Pet:
+    async def get_pet(self) -> Pet:
         """See `GoodsApi.get_pet`."""
+        return await self._call(GET_PET)
 
-        return await self._call(
-            GET_PET,
-        )
-
-    async def list_goods(
-        self,
-    ) -> list[Good]:
+    async def list_goods(self) -> list[Good]:
         """See `GoodsApi.list_goods`."""
-
-        return await self._call(
-            LIST_GOODS,
-        )
+        return await self._call(LIST_GOODS)

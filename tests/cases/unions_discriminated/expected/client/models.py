@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._model import Model, field
+from ._model import (
+    Model,
+    field,
+)
 from ._union import union
 
 __all__ = [
@@ -49,7 +52,13 @@ class Dog(Model, kw_only=True):
 if TYPE_CHECKING:
     Good = Bread | Cake
 else:
-    Good = union("Good", Bread, Cake, discriminator="kind", mapping={"bread": Bread})
+    Good = union(
+        "Good",
+        Bread,
+        Cake,
+        discriminator="kind",
+        mapping={"bread": Bread, "cake": Cake},
+    )
 
 
 if TYPE_CHECKING:

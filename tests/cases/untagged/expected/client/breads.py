@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -25,24 +27,14 @@ LIST_BREADS: Operation[None] = Operation(
 class BreadsApi(Resource):
     """breads."""
 
-    def list_breads(
-        self,
-    ) -> None:
+    def list_breads(self) -> None:
         """GET /v2/breads"""
-
-        return self._call(
-            LIST_BREADS,
-        )
+        return self._call(LIST_BREADS)
 
 
 class AsyncBreadsApi(AsyncResource):
     """breads."""
 
-    async def list_breads(
-        self,
-    ) -> None:
+    async def list_breads(self) -> None:
         """See `BreadsApi.list_breads`."""
-
-        return await self._call(
-            LIST_BREADS,
-        )
+        return await self._call(LIST_BREADS)

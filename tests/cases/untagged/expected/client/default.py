@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncDefaultApi",
@@ -31,7 +33,6 @@ class DefaultApi(Resource):
         shop: str,
     ) -> None:
         """GET /{shop}"""
-
         return self._call(
             GET_SHOP,
             path={"shop": shop},
@@ -47,7 +48,6 @@ class AsyncDefaultApi(AsyncResource):
         shop: str,
     ) -> None:
         """See `DefaultApi.get_shop`."""
-
         return await self._call(
             GET_SHOP,
             path={"shop": shop},

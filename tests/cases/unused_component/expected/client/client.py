@@ -10,7 +10,7 @@ from ._client import AsyncClient, Client, Options
 from ._signing import environment
 
 if TYPE_CHECKING:
-    from .all import AsyncAllApi, AllApi
+    from .all import AllApi, AsyncAllApi
 
 __all__ = [
     "AsyncLibrary",
@@ -57,7 +57,7 @@ class Library(Client):
 
     @property
     def all(self) -> AllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AllApi
 
         return self._resource(AllApi)
@@ -95,7 +95,7 @@ class AsyncLibrary(AsyncClient):
 
     @property
     def all(self) -> AsyncAllApi:
-        """All."""
+        """All: see `AllApi`."""
         from .all import AsyncAllApi
 
         return self._resource(AsyncAllApi)

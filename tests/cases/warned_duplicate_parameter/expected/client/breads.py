@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -31,7 +35,6 @@ class BreadsApi(Resource):
         size: int | Unset = UNSET,
     ) -> None:
         """GET /breads"""
-
         return self._call(
             GET_BREAD,
             query={"size": size},
@@ -47,7 +50,6 @@ class AsyncBreadsApi(AsyncResource):
         size: int | Unset = UNSET,
     ) -> None:
         """See `BreadsApi.get_bread`."""
-
         return await self._call(
             GET_BREAD,
             query={"size": size},

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -31,7 +33,6 @@ class BreadsApi(Resource):
         bread_id: str,
     ) -> None:
         """GET /breads/{breadId}"""
-
         return self._call(
             GET_BREAD,
             path={"breadId": bread_id},
@@ -47,7 +48,6 @@ class AsyncBreadsApi(AsyncResource):
         bread_id: str,
     ) -> None:
         """See `BreadsApi.get_bread`."""
-
         return await self._call(
             GET_BREAD,
             path={"breadId": bread_id},

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import Operation
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -24,24 +26,14 @@ LIST_BREADS: Operation[str] = Operation(
 class BreadsApi(Resource):
     """Breads."""
 
-    def list_breads(
-        self,
-    ) -> str:
+    def list_breads(self) -> str:
         """GET /breads"""
-
-        return self._call(
-            LIST_BREADS,
-        )
+        return self._call(LIST_BREADS)
 
 
 class AsyncBreadsApi(AsyncResource):
     """Breads."""
 
-    async def list_breads(
-        self,
-    ) -> str:
+    async def list_breads(self) -> str:
         """See `BreadsApi.list_breads`."""
-
-        return await self._call(
-            LIST_BREADS,
-        )
+        return await self._call(LIST_BREADS)

@@ -4,8 +4,13 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._model import Json, Model
-from ._operation import Operation
+from ._model import (
+    Json,
+    Model,
+)
+from ._operation import (
+    Operation,
+)
 
 __all__ = [
     "AsyncBreadsApi",
@@ -33,24 +38,14 @@ GET_BREAD: Operation[GetBreadResponse] = Operation(
 class BreadsApi(Resource):
     """Breads."""
 
-    def get_bread(
-        self,
-    ) -> GetBreadResponse:
+    def get_bread(self) -> GetBreadResponse:
         """GET /breads"""
-
-        return self._call(
-            GET_BREAD,
-        )
+        return self._call(GET_BREAD)
 
 
 class AsyncBreadsApi(AsyncResource):
     """Breads."""
 
-    async def get_bread(
-        self,
-    ) -> GetBreadResponse:
+    async def get_bread(self) -> GetBreadResponse:
         """See `BreadsApi.get_bread`."""
-
-        return await self._call(
-            GET_BREAD,
-        )
+        return await self._call(GET_BREAD)

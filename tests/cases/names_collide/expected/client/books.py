@@ -4,14 +4,29 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._operation import UNSET, Operation, Unset
-from .models import BookInfo_4dea
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
+from .models import (
+    BookInfo_4dea,
+    BookInfo_c09a,
+)
 
 __all__ = [
     "AsyncBooksApi",
     "BooksApi",
 ]
 
+
+GET_FIRST: Operation[BookInfo_c09a] = Operation(
+    name="get_first",
+    method="GET",
+    path="/books/first",
+    kind="read",
+    returns=BookInfo_c09a,
+)
 
 PUT_BOOK: Operation[BookInfo_4dea] = Operation(
     name="put_book",
@@ -25,6 +40,10 @@ PUT_BOOK: Operation[BookInfo_4dea] = Operation(
 class BooksApi(Resource):
     """Books."""
 
+    def get_first(self) -> BookInfo_c09a:
+        """GET /books/first"""
+        return self._call(GET_FIRST)
+
     def put_book(
         self,
         *,
@@ -35,7 +54,6 @@ class BooksApi(Resource):
         shelf: str | Unset = UNSET,
     ) -> BookInfo_4dea:
         """PUT /books/{bookId}"""
-
         return self._call(
             PUT_BOOK,
             path={"bookId": book_id_path},
@@ -48,6 +66,10 @@ class BooksApi(Resource):
 class AsyncBooksApi(AsyncResource):
     """Books."""
 
+    async def get_first(self) -> BookInfo_c09a:
+        """See `BooksApi.get_first`."""
+        return await self._call(GET_FIRST)
+
     async def put_book(
         self,
         *,
@@ -58,7 +80,6 @@ class AsyncBooksApi(AsyncResource):
         shelf: str | Unset = UNSET,
     ) -> BookInfo_4dea:
         """See `BooksApi.put_book`."""
-
         return await self._call(
             PUT_BOOK,
             path={"bookId": book_id_path},

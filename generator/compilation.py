@@ -1,0 +1,113 @@
+"""A document and its overlays to its model: the stages that every command begins with.
+
+What comes behind the model stands in `pipeline`. The sandbox needs none of that, and
+has to be ready before anybody waits for it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, replace
+
+from .config import Config
+from .diagnostics import Diagnostic, Diagnostics, InputError
+from .document.node import Document
+from .document.overlay import apply_overlays
+from .document.parse import check_shape
+from .document.resolve import resolve_refs
+from .document.source import Source, load
+from .errors import UsageError
+from .model import ir
+from .model.build import build_model
+from .runtime._whitebit import WhiteBitSigner
+
+_SIGNERS = (WhiteBitSigner,)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A document that was understood, with what there is to say about it."""
+
+    api: ir.Api
+    sources: tuple[Source, ...]  # the document, the files it refers to, the overlays
+    diagnostics: tuple[Diagnostic, ...]
+    document: Document  # which knows where each pointer stands
+
+
+def compile_document(config: Config, *, is_thorough: bool = True) -> Compiled:
+    """Read a document and its overlays and return its model.
+
+    Raises `InputError` with every finding if there is an error among them. Without
+    `is_thorough` one question is left out, whose answers are warnings and cost half of
+    the time: whether openapi-pydantic finds anything odd.
+    """
+    diagnostics = Diagnostics()
+    if not config.spec:
+        raise UsageError(
+            "no document was named",
+            "give --spec FILE, or write `spec` into [tool.openapi-vendor] of"
+            " pyproject.toml",
+        )
+    source = load(config.spec, diagnostics)
+    return compile_source(source, config, diagnostics, is_thorough=is_thorough)
+
+
+def compile_source(
+    source: Source | None,
+    config: Config,
+    diagnostics: Diagnostics,
+    tolerated: frozenset[str] = frozenset(),
+    *,
+    is_thorough: bool = True,
+) -> Compiled:
+    """Return the model of a document that was read; `tolerated` are ids of findings."""
+    overlays = [load(path, diagnostics) for path in config.overlays]
+    if source is None or diagnostics.has_errors:
+        raise InputError(diagnostics)
+    given = [overlay for overlay in overlays if overlay is not None]
+    document = apply_overlays(Document(source), given, diagnostics)
+    check_shape(document, diagnostics, is_thorough=is_thorough)
+    resolve_refs(document, diagnostics, lenient=config.lenient)
+    stop_at_errors(diagnostics, document)
+    built = Diagnostics()
+    api = build_model(document, signers(), built)
+    for each in built:
+        if each.id not in tolerated:
+            diagnostics.add(each)
+    stop_at_errors(diagnostics, document, strict=config.strict)
+    located = diagnostics.located(document.locate)
+    sources = (*document.files.values(), *given)
+    return Compiled(api, sources, tuple(located), document)
+
+
+def stop_at_errors(
+    diagnostics: Diagnostics, document: Document, *, strict: bool = False
+) -> None:
+    """Raise `InputError` with everything found so far, located, if it can't go on."""
+    if not diagnostics.has_errors and not (strict and len(diagnostics)):
+        return
+    located = Diagnostics()
+    for each in diagnostics.located(document.locate):
+        located.add(replace(each, severity="error") if strict else each)
+    raise InputError(located)
+
+
+def signers() -> tuple[ir.Signer, ...]:
+    """Return the signing schemes of the runtime, as the model has to know them."""
+    return tuple(
+        ir.Signer(
+            name=signer.name,
+            class_name=signer.__name__,
+            module=signer.__module__.rsplit(".", 1)[-1],
+            headers=signer.headers,
+            required=signer.required,
+            fills=signer.fills,
+            credentials=signer.credentials,
+            settings=tuple(
+                (parameter.name, str(parameter.annotation), repr(parameter.default))
+                for parameter in inspect.signature(signer).parameters.values()
+                if parameter.name not in signer.credentials
+            ),
+        )
+        for signer in _SIGNERS
+    )

@@ -1,0 +1,27 @@
+"""The types directly inside a type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import ir
+
+
+def inner_types(type_: ir.Type) -> Iterable[ir.Type]:
+    """Return the types that a type is made of; what a reference leads to is not inside."""
+    match type_:
+        case ir.ArrayType():
+            return (type_.items,)
+        case ir.MapType():
+            return (type_.values,)
+        case ir.TupleType():
+            return type_.items
+        case ir.UnionType():
+            return type_.options
+        case ir.NullableType():
+            return (type_.inner,)
+        case ir.ObjectType():
+            fields = tuple(field.type for field in type_.fields)
+            return (*fields, type_.extra) if type_.extra is not None else fields
+        case _:
+            return ()
