@@ -45,27 +45,28 @@ def _is_word(char: str) -> bool:
 
 def snake(text: str) -> str:
     """Return `create_sub_account`, empty if the text has no word."""
-    return _safe("_".join(word.lower() for word in words(text)))
+    return _safe("_".join(word.lower() for word in words(text)), "v")
 
 
 def camel(text: str) -> str:
     """Return `CreateSubAccount`; acronyms are words (`JwtApi`)."""
-    return _safe("".join(word[:1].upper() + word[1:].lower() for word in words(text)))
+    joined = "".join(word[:1].upper() + word[1:].lower() for word in words(text))
+    return _safe(joined, "V")
 
 
 def upper(text: str) -> str:
     """Return `CREATE_SUB_ACCOUNT`."""
-    return _safe("_".join(word.upper() for word in words(text)))
+    return _safe("_".join(word.upper() for word in words(text)), "V")
 
 
-def _safe(name: str) -> str:
+def _safe(name: str, front: str) -> str:
+    """Return an identifier; a digit in front takes a letter: 24h is v24h or V24H."""
     if not name:
         return ""
     # Case mapping may leave NFKC.
     name = unicodedata.normalize("NFKC", name)
     if not name[0].isidentifier():
-        # A digit in front; `24H` is V24H, `24h` is v24h, 24 alone is v24.
-        name = ("V" if any(c.isupper() for c in name) else "v") + name
+        name = f"{front}{name}"
     return keyword_safe(name)
 
 
@@ -145,6 +146,13 @@ def string(text: str) -> str:
         else:
             parts.append(ascii(char)[1:-1])
     return "".join([*parts, '"'])
+
+
+def raw_string(text: str) -> str:
+    """Return a literal of text full of double quotes: in single ones, where it can be."""
+    if "'" in text or "\\" in text or not text.isprintable():
+        return string(text)
+    return f"'{text}'"
 
 
 def literal(value: Any) -> str:

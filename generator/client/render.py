@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from .view import Flavor, ModuleView, PackageView
+from .view import Flavor, ModuleView, PackageView, TestModuleView
 
 FLAVORS = (
     Flavor("", "def", "", "Resource", "Client", "Iterator"),
@@ -48,6 +48,14 @@ class Templates:
     def index(self, package: PackageView) -> str:
         """Return the text of `API.md`."""
         return self._fill("api.md.j2", package=package)
+
+    def tests(self, module: TestModuleView) -> str:
+        """Return the text of one module of generated tests."""
+        return self._fill("test_tag.py.j2", module=module)
+
+    def conftest(self, package: PackageView) -> str:
+        """Return the text of the `conftest.py` that the user gets once."""
+        return self._fill("conftest.py.j2", package=package)
 
     def _fill(self, name: str, **values: Any) -> str:
         return self._environment.get_template(name).render(**values)

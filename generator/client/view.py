@@ -131,7 +131,7 @@ class MethodView:
     pages: tuple[PagesView, ...]  # one or none
     http: str  # POST /api/v4/main-account/codes
     summary: str  # Create a code.
-    signature: str  # codes.create_code(ticker, amount, passphrase=...)
+    signature: str  # codes.create_code(...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ class ModuleView:
     header: str  # the comment of the first line
     doc: str  # """WhiteBIT codes operations."""
     api_doc: str  # """WhiteBIT codes operations."""
+    group_doc: str  # """Codes: see `CodesApi`."""
     imports: tuple[ImportView, ...]
     exports: tuple[str, ...]  # ('"CodesApi"', ...)
     models: tuple[ModelView | EnumView, ...]
@@ -149,6 +150,7 @@ class ModuleView:
     unions: tuple[UnionView, ...]
     methods: tuple[MethodView, ...]
     class_name: str  # CodesApi
+    class_names: str  # AsyncCodesApi, CodesApi
     attribute: str  # codes
 
 
@@ -184,6 +186,46 @@ class ServerView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case of a generated test."""
+
+    kind: str  # Refusal
+    rows: tuple[str, ...]  # ('"amountTooSmall"', "422", ...)
+
+
+@dataclass(frozen=True, slots=True)
+class TestGroupView:
+    """One test function with its cases."""
+
+    name: str  # error
+    check: str  # raised
+    kind: str  # Refusal | MadeUp
+    has_made_up: bool  # the answers that nobody documents come first
+    cases: tuple[CaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestView:
+    """The tests of one operation."""
+
+    name: str  # create_code
+    constant: str  # CREATE_CODE
+    rows: tuple[str, ...]  # ('"codes.create_code"', '"POST"', ...)
+    groups: tuple[TestGroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestModuleView:
+    """The generated tests of one tag."""
+
+    file: str  # test_codes.py
+    header: str
+    doc: str
+    imports: tuple[ImportView, ...]
+    tests: tuple[TestView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The client package as a whole."""
 
@@ -207,3 +249,4 @@ class PackageView:
     environment_doc: str  # docstring of from_env
     prefix: str  # "WHITEBIT"
     imports: tuple[ImportView, ...]
+    tests: tuple[TestModuleView, ...]

@@ -5,6 +5,6 @@ writes it, `models` and `operations` make classes and methods of them, `package`
 client together.
 """
 
-from .package import ClientNames, present_package
+from .package import RESERVED_CLIENTS, ClientNames, present_package
 
-__all__ = ["ClientNames", "present_package"]
+__all__ = ["RESERVED_CLIENTS", "ClientNames", "present_package"]

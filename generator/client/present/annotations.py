@@ -10,6 +10,8 @@ from ..view import ImportView
 from .catalog import MODELS, Catalog
 
 _BUILTINS = frozenset({"str", "int", "float", "bool", "list", "dict", "tuple", "bytes"})
+# Imported from one name a line, so that a field or an operation more only adds a line.
+_GROWING = frozenset({"collections.abc", "._model", "._operation", f".{MODELS}"})
 _FORMATS = {"date": "Date", "date-time": "DateTime", "uuid": "Uuid"}
 
 
@@ -39,9 +41,12 @@ class Imports:
 
     def _line(self, module: str) -> str:
         names = sorted(self._names[module], key=_import_key)
-        return (
-            f"from {module} import {', '.join(names)}" if names else f"import {module}"
-        )
+        if not names:
+            return f"import {module}"
+        if module in _GROWING:
+            listed = "".join(f"    {name},\n" for name in names)
+            return f"from {module} import (\n{listed})"
+        return f"from {module} import {', '.join(names)}"
 
 
 def _import_key(name: str) -> tuple[int, str]:
@@ -58,6 +63,7 @@ class Annotator:
         self.imports = imports
         self._shadowed: frozenset[str] = frozenset()
         self._open: list[str] = []
+        self._union = ""  # pointer of the union whose options are being written
 
     def shadow(self, names: Iterable[str]) -> None:
         """Say which names the class around the next annotations gives to its members.
@@ -73,6 +79,16 @@ class Annotator:
     def argument(self, type_: ir.Type) -> str:
         """Return the type of a value as a caller may pass it."""
         return self._annotation(type_, argument=True)
+
+    def options(self, union: ir.UnionType) -> tuple[str, ...]:
+        """Return the types of a named union's options; where it holds itself: untyped.
+
+        They are evaluated when the module is imported, before the union has its name.
+        """
+        self._union = union.pointer
+        written = tuple(self.answer(option) for option in union.options)
+        self._union = ""
+        return written
 
     def builtin(self, name: str) -> str:
         """Return a builtin's name, qualified where a member hides it."""
@@ -131,6 +147,9 @@ class Annotator:
         target = self._catalog.schemas[type_.target].type
         if named is None:
             return self._inlined(type_, target, argument)
+        if self._union and self._catalog.holds(target, self._union):
+            self.imports.add("._model", "Json")
+            return "Json"
         inner = target.inner if isinstance(target, ir.NullableType) else target
         name = self._local(*named)
         if argument and isinstance(inner, ir.EnumType):

@@ -30,6 +30,7 @@ class Argument:
     description: str
     default: Any = None
     has_default: bool = False
+    example: Any = None
 
 
 class Arguments:
@@ -41,11 +42,11 @@ class Arguments:
         self._catalog = catalog
         self._annotator = annotator
         self._content = body_content(operation.body)
-        self._found = self._collect(operation)
+        self.found = self._collect(operation)
         self._names = self._chosen()
         self.views = tuple(
             self._view(argument)
-            for argument in sorted(self._found, key=lambda a: not a.required)
+            for argument in sorted(self.found, key=lambda a: not a.required)
         )
 
     def _collect(self, operation: ir.Operation) -> list[Argument]:
@@ -58,6 +59,7 @@ class Arguments:
                 p.description,
                 p.default,
                 p.has_default,
+                p.example,
             )
             for p in operation.parameters
         ]
@@ -79,6 +81,7 @@ class Arguments:
                 f.description,
                 f.default,
                 f.has_default,
+                f.example,
             )
             for f in fields
             if not f.supplied and not f.read_only
@@ -101,7 +104,7 @@ class Arguments:
 
     def _chosen(self) -> dict[tuple[str, str], str]:
         """Return the names; of two equal ones both say where they travel."""
-        keys = [(a.part, a.wire_name) for a in self._found]
+        keys = [(a.part, a.wire_name) for a in self.found]
         plain = {key: field_names([key[1]], _CALLED)[key[1]] for key in keys}
         return names.assign(
             {
@@ -113,6 +116,10 @@ class Arguments:
                 for key in keys
             }
         )
+
+    def name_of(self, argument: Argument) -> str:
+        """Return what an argument is called."""
+        return self._names[argument.part, argument.wire_name]
 
     def _view(self, argument: Argument) -> ArgumentView:
         annotation = self._annotator.argument(argument.type)
@@ -132,7 +139,7 @@ class Arguments:
     def parts(self) -> tuple[PartView, ...]:
         """Return what the call sends, by where it travels."""
         by_part: Mapping[str, list[Argument]] = {
-            part: [a for a in self._found if a.part == part] for part in _PARTS
+            part: [a for a in self.found if a.part == part] for part in _PARTS
         }
         views = [
             PartView(part, self._mapping(own))
@@ -140,7 +147,7 @@ class Arguments:
             # A body without arguments is sent all the same: the signer fills it.
             if own or (part == "body" and self._content is not None)
         ]
-        whole = next((a for a in self._found if not a.part), None)
+        whole = next((a for a in self.found if not a.part), None)
         if whole is not None:
             views = [view for view in views if view.name != "body"]
             views.append(PartView("body", self._value(whole)))

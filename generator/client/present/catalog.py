@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...model import ir
+from ...model.inner import inner_types
 from .. import names
 
 MODELS = "models"
@@ -22,6 +23,7 @@ RESERVED = frozenset(
         "Decimal",
         "Model",
         "OpenStrEnum",
+        "StrEnum",
         "OpenIntEnum",
         "Operation",
         "Resource",
@@ -73,15 +75,33 @@ class Catalog:
                 return home, entry.name
         return None
 
+    def holds(self, type_: ir.Type, union: str) -> bool:
+        """Tell whether a type's annotation, written out, comes to a union again."""
+        seen: set[str] = set()
+        pending = [type_]
+        while pending:
+            found = pending.pop()
+            if isinstance(found, ir.UnionType) and found.pointer == union:
+                return True
+            if isinstance(found, ir.RefType) and found.target not in seen:
+                seen.add(found.target)
+                pending.append(self.schemas[found.target].type)
+            if not isinstance(found, ir.ObjectType):  # a class is read later
+                pending += inner_types(found)
+        return False
+
     def of_module(self, module: str) -> Iterator[Entry]:
         """Yield the types of one module, sorted by name."""
         found = [entry for (home, _), entry in self.entries.items() if home == module]
         yield from sorted(found, key=lambda entry: entry.name)
 
-    def add_schemas(self) -> None:
-        """Enter every named schema that is an object, an enum or a union of its own."""
-        for schema in self.schemas.values():
-            self.add(MODELS, schema.type, (schema.wire_name,), schema.description, True)
+    def add_schemas(self, used: frozenset[str]) -> None:
+        """Enter the schemas in use that are an object, an enum or a union."""
+        for pointer, schema in self.schemas.items():
+            if pointer in used:
+                self.add(
+                    MODELS, schema.type, (schema.wire_name,), schema.description, True
+                )
 
     def add(
         self,
@@ -128,7 +148,8 @@ class Catalog:
         if key in self.entries:
             return False
         joined = " ".join(path)
-        exact = joined if joined.isidentifier() and not joined.startswith("_") else ""
+        # A class begins with a capital: a field may be called like the schema.
+        exact = joined if joined.isidentifier() and joined[0].isupper() else ""
         exact = names.keyword_safe(exact)
         candidates = (names.camel(joined), exact)
         self.entries[key] = Entry(
@@ -136,12 +157,15 @@ class Catalog:
         )
         return True
 
-    def settle(self) -> None:
-        """Give every entry its name: schemas first, then each module around them."""
+    def settle(self, made: frozenset[str]) -> None:
+        """Give every entry its name: schemas first, then each module around them.
+
+        `made` are the names of what modules define besides types.
+        """
         modules = sorted({home for home, _ in self.entries} - {MODELS})
-        taken = self._settle(MODELS, RESERVED)
+        taken = self._settle(MODELS, RESERVED | made)
         for module in modules:
-            self._settle(module, RESERVED | taken)
+            self._settle(module, RESERVED | made | taken)
 
     def _settle(self, module: str, taken: frozenset[str]) -> frozenset[str]:
         own = {k: entry for k, entry in self.entries.items() if k[0] == module}
@@ -154,17 +178,32 @@ class Catalog:
         return frozenset(entry.name for entry in own.values())
 
 
+def constant_name(method: str) -> str:
+    """Return the name of the constant of an operation."""
+    name = names.upper(method)
+    return f"{name}_" if name in RESERVED else name
+
+
 def _described(path: Sequence[str]) -> str:
     """Return what a type is, in the words of its place, where the document has none."""
     if len(path) == 1:
         return f"`{path[0]}` of the document."
     if path[-1] == "response":
-        return f"Answer of `{names.snake(path[0])}`."
-    holder = names.camel(" ".join(path[:-1]))
-    what = {"item": "One item of", "value": "One value of"}.get(
-        path[-1], f"`{path[-1]}` of"
-    )
-    return f"{what} `{holder}`."
+        return f"Answer of `{path[0]}`."
+    if len(path) > 2 and path[-2] == "with":
+        return f"`{names.camel(' '.join(path[:-2]))}` that has `{path[-1]}`."
+    # Between the name of a method or schema and the last word stand only classes.
+    holder = path[0] if len(path) == 2 else names.camel(" ".join(path[:-1]))
+    match path[-1]:
+        case "item" | "value" as one:
+            whole = "the answer" if path[-2] == "response" else f"`{path[-2]}`"
+            return f"One {one} of {whole}."
+        case "body":
+            return f"Body of `{holder}`."
+        case "option":
+            return f"One kind of `{path[-2]}`."
+        case name:
+            return f"`{name}` of `{holder}`."
 
 
 def _is_component(pointer: str) -> bool:
@@ -218,7 +257,11 @@ def json_kind(type_: ir.Type, schemas: Mapping[str, ir.NamedSchema]) -> str:
 
 
 def _option_words(option: ir.Type, options: Sequence[ir.Type]) -> tuple[str, ...]:
-    """Return what tells an option from the others: its title, or a field of its own."""
+    """Return what tells an option from the others: its title, or a field of its own.
+
+    Of several fields a required one, then the first of the alphabet: neither the order of
+    the keys nor a new optional field should rename a class.
+    """
     if not isinstance(option, ir.ObjectType):
         return ("option",)
     if option.title:
@@ -229,5 +272,9 @@ def _option_words(option: ir.Type, options: Sequence[ir.Type]) -> tuple[str, ...
         if isinstance(other, ir.ObjectType) and other is not option
         for f in other.fields
     }
-    own = [f.wire_name for f in option.fields if f.wire_name not in others]
-    return ("with", own[0]) if own else ("option",)
+    own = sorted(
+        (not f.required, f.wire_name)
+        for f in option.fields
+        if f.wire_name not in others
+    )
+    return ("with", own[0][1]) if own else ("option",)

@@ -2,40 +2,86 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from ...model import ir
-from ...model.media import Encoding, body_content, encoding_of, success_contents
+from ...model.media import (
+    Encoding,
+    answers_address,
+    body_content,
+    encoding_of,
+    success_contents,
+)
 from .. import names
 from ..view import RowView
 from .annotations import Annotator
-from .reasons import reason_members, reason_name
+from .reasons import reason_rows
 
 
 def constant_rows(
-    operation: ir.Operation, name: str, returns: str, annotator: Annotator
+    operation: ir.Operation,
+    name: str,
+    returns: str,
+    calls: Mapping[str, str],
+    annotator: Annotator,
 ) -> tuple[RowView, ...]:
-    """Return what differs from the defaults of `Operation`, in a fixed order."""
+    """Return what differs from the defaults of `Operation`, in a fixed order.
+
+    `calls` are all operations as a caller writes them, by operationId.
+    """
     rows = [
         RowView("name", names.string(name)),
         RowView("method", names.string(operation.method)),
-        RowView("path", names.string(operation.path)),
+        RowView("path", names.string(_prefix(operation) + operation.path)),
     ]
     if operation.kind == "read":
         rows.append(RowView("kind", '"read"'))
     if operation.security:
         rows.append(RowView("security", _security(operation.security)))
-    if operation.servers:
-        urls = [names.string(server.url.rstrip("/")) for server in operation.servers]
+    urls = [
+        names.string(s.url.rstrip("/")) for s in operation.servers if "://" in s.url
+    ]
+    if urls:
         rows.append(RowView("servers", names.tuple_of(urls)))
+    rows += _styles(operation)
     rows += _body(operation)
-    rows.append(RowView("returns", _decoded(returns, annotator)))
+    rows.append(RowView("returns", returns))
     answer = _answer(operation)
     if answer != "json":
         rows.append(RowView("answer", names.string(answer)))
-    return (*rows, *_cases(operation, name, annotator))
+    if operation.rate_limit is not None:
+        limit = operation.rate_limit
+        rows.append(RowView("rate_limit", f"({limit.calls}, {limit.seconds})"))
+    if operation.reconcile is not None and operation.reconcile.operation_id in calls:
+        looked_up = names.string(calls[operation.reconcile.operation_id])
+        by = names.string(names.snake(operation.reconcile.by))
+        rows.append(RowView("reconcile", names.tuple_of([looked_up, by])))
+    return (*rows, *reason_rows(operation, name, annotator.imports))
+
+
+def _prefix(operation: ir.Operation) -> str:
+    """Return what a server of its own that is relative puts before the path."""
+    if not operation.servers or "://" in operation.servers[0].url:
+        return ""
+    url = operation.servers[0].url.strip("/")
+    return f"/{url}" if url else ""
+
+
+def _styles(operation: ir.Operation) -> list[RowView]:
+    """Return how lists and objects stand in the query, where it is not the usual way."""
+    pairs = [
+        names.tuple_of([names.string(p.wire_name), names.string(style)])
+        for p in operation.parameters
+        if p.location == "query" and (style := _query_style(p))
+    ]
+    return [RowView("styles", names.tuple_of(pairs))] if pairs else []
+
+
+def _query_style(parameter: ir.Parameter) -> str:
+    if parameter.style in ("json", "deepObject"):
+        return "json" if parameter.style == "json" else "deep"
+    joints = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
+    return "" if parameter.explode else joints.get(parameter.style, "")
 
 
 def _security(requirements: Sequence[ir.Requirement]) -> str:
@@ -58,15 +104,9 @@ def _body(operation: ir.Operation) -> list[RowView]:
     return rows
 
 
-def _decoded(returns: str, annotator: Annotator) -> str:
-    """Return the expression of the type: what a checker reads, the decoder reads too."""
-    if returns != "Json":
-        return returns
-    annotator.imports.add("typing", "Any")
-    return "Any"
-
-
 def _answer(operation: ir.Operation) -> str:
+    if answers_address(operation.responses):
+        return "location"
     contents = success_contents(operation.responses)
     if contents is None:
         return "none"
@@ -74,21 +114,3 @@ def _answer(operation: ir.Operation) -> str:
     if not kinds or Encoding.JSON in kinds:
         return "json"
     return "text" if kinds == {Encoding.TEXT} else "bytes"
-
-
-def _cases(operation: ir.Operation, name: str, annotator: Annotator) -> list[RowView]:
-    if not operation.errors:
-        return []
-    annotator.imports.add("._operation", "Case")
-    enum = reason_name(name)
-    members = {m.value: m.name for m in reason_members(operation)}
-    cases = [
-        f"Case({enum}.{members[names.string(case.name)]}, {case.status},"
-        f" {names.string(_compact(case.body))})"
-        for case in operation.errors
-    ]
-    return [RowView("reasons", enum), RowView("cases", names.tuple_of(cases))]
-
-
-def _compact(body: Any) -> str:
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)

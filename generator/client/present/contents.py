@@ -5,33 +5,85 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model import ir
-from ...model.media import Encoding, body_content, encoding_of, success_contents
-from .catalog import Catalog
+from ...model.inner import inner_types
+from ...model.media import Encoding, body_content, encoding_of, json_answer
+from .catalog import Catalog, constant_name
+from .reasons import reason_name
 
 
 def make_catalog(
-    api: ir.Api, groups: Mapping[str, str], methods: Mapping[str, str]
+    api: ir.Api,
+    groups: Mapping[str, str],
+    methods: Mapping[str, str],
+    classes: Mapping[str, str],
 ) -> Catalog:
     """Return the catalog of a model, every type named."""
     catalog = Catalog(api.schemas)
-    catalog.add_schemas()
+    catalog.add_schemas(_used(api))
     for operation in api.operations:
         module = groups[operation.group]
         name = methods[operation.pointer]
         for parameter in operation.parameters:
             owner = _parameter_owner(parameter, name)
-            catalog.add(module, parameter.type, (owner, parameter.wire_name))
+            path = (owner, parameter.wire_name)
+            catalog.add(module, parameter.type, path, parameter.description)
         content = body_content(operation.body)
         if (
             content is not None
             and encoding_of(content.media_type) is not Encoding.BYTES
         ):
             _add_body(catalog, module, content, name)
-        for answer in success_contents(operation.responses) or ():
+        answer = json_answer(operation)
+        if answer is not None:
             owner = _component_words(answer.pointer) or name
-            catalog.add(module, answer.type, (owner, "response"))
-    catalog.settle()
+            catalog.add(module, answer, (owner, "response"))
+    catalog.settle(_made_names(methods, classes))
     return catalog
+
+
+def _made_names(
+    methods: Mapping[str, str], classes: Mapping[str, str]
+) -> frozenset[str]:
+    """Return what modules define besides types, in any module: a type gives way."""
+    constants = {constant_name(method) for method in methods.values()}
+    reasons = {reason_name(method) for method in methods.values()}
+    apis = {f"{prefix}{name}" for name in classes.values() for prefix in ("", "Async")}
+    return frozenset(constants | reasons | apis)
+
+
+def _used(api: ir.Api) -> frozenset[str]:
+    """Return the schemas that a caller can meet, in arguments and answers.
+
+    The others have no class: those of errors (an error carries its own fields), those of
+    bodies whose fields are arguments, and those that nothing uses.
+    """
+    waiting: list[ir.Type] = []
+    for operation in api.operations:
+        waiting += [parameter.type for parameter in operation.parameters]
+        answer = json_answer(operation)
+        waiting += [answer] if answer is not None else []
+        content = body_content(operation.body)
+        if content is not None:
+            known = _structure(api, content.type)
+            whole = not isinstance(known, ir.ObjectType)
+            waiting += [content.type] if whole else inner_types(known)
+    found: set[str] = set()
+    while waiting:
+        type_ = waiting.pop()
+        if isinstance(type_, ir.RefType) and type_.target not in found:
+            found.add(type_.target)
+            waiting.append(api.schemas[type_.target].type)
+        waiting += inner_types(type_)
+    return frozenset(found)
+
+
+def _structure(api: ir.Api, type_: ir.Type) -> ir.Type:
+    while isinstance(type_, ir.RefType | ir.NullableType):
+        if isinstance(type_, ir.RefType):
+            type_ = api.schemas[type_.target].type
+        else:
+            type_ = type_.inner
+    return type_
 
 
 def _parameter_owner(parameter: ir.Parameter, method: str) -> str:

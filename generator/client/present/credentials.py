@@ -19,13 +19,14 @@ def present_servers(api: ir.Api) -> tuple[ServerView, ...]:
     titles = [
         {word.lower() for word in names.words(server.description)}
         for server in servers.values()
+        if server.description
     ]
     shared = set.intersection(*titles) if len(titles) > 1 else set()
     candidates: dict[str, list[str]] = {}
     for server in servers.values():
         own = [w for w in names.words(server.description) if w.lower() not in shared]
         host = server.url.split("://", 1)[-1]
-        named = names.upper(" ".join(own)) if len(titles) > 1 else "DEFAULT"
+        named = names.upper(" ".join(own)) if len(servers) > 1 else "DEFAULT"
         candidates[server.url] = [named, names.upper(host)]
     chosen = names.assign(candidates)
     return tuple(
@@ -57,6 +58,14 @@ def _credential_names(api: ir.Api) -> dict[tuple[str, str], str]:
             name = names.snake(f"{scheme.name} {part}")
             candidates[scheme.name, part] = [f"{name}_" if name in taken else name]
     return names.assign(candidates)
+
+
+def scheme_arguments(api: ir.Api) -> dict[str, list[str]]:
+    """Return the constructor arguments that each standard scheme takes."""
+    found: dict[str, list[str]] = {}
+    for (scheme, _), name in _credential_names(api).items():
+        found.setdefault(scheme, []).append(name)
+    return found
 
 
 def present_credentials(api: ir.Api, prefix: str) -> tuple[CredentialView, ...]:

@@ -50,7 +50,7 @@ class Types:
         return tuple(view.name for view in views)
 
     def _model(self, entry: Entry, type_: ir.ObjectType) -> ModelView:
-        fields = [f for f in type_.fields if not f.supplied]
+        fields = [f for f in type_.fields if not f.supplied and can_rename(f.wire_name)]
         chosen = field_names([f.wire_name for f in fields], _CALLED)
         self._annotator.imports.add("._model", "Model")
         self._annotator.shadow(chosen.values())
@@ -95,7 +95,7 @@ class Types:
     def _union(self, entry: Entry, type_: ir.UnionType) -> UnionView:
         self._annotator.imports.add("._union", "union")
         self._annotator.imports.add("typing", "TYPE_CHECKING")
-        options = tuple(self._annotator.answer(option) for option in type_.options)
+        options = self._annotator.options(type_)
         arguments = [names.string(entry.name), *options]
         if type_.discriminator:
             arguments.append(f"discriminator={names.string(type_.discriminator)}")
@@ -124,15 +124,21 @@ def field_names(wire_names: Sequence[str], reserved: Iterable[str]) -> dict[str,
     candidates: dict[str, list[str]] = {}
     for wire_name in wire_names:
         name = names.snake(wire_name)
-        exact = wire_name if wire_name.isidentifier() and wire_name[0] != "_" else ""
-        if not wire_name.isascii():
-            exact = ""  # NFKC makes one identifier of several spellings
+        # As it stands, unless it could be taken for a type (a capital in front) or NFKC
+        # would make one identifier of several spellings.
+        plain = wire_name.isascii() and wire_name.isidentifier()
+        exact = wire_name if plain and wire_name[0].islower() else ""
         candidates[wire_name] = [
             f"{n}_" if n in taken else n
             for n in (name, exact and names.keyword_safe(exact))
             if n
         ]
     return names.assign(candidates)
+
+
+def can_rename(wire_name: str) -> bool:
+    """Tell whether msgspec takes a name as the wire name of a field."""
+    return wire_name.isprintable() and not set(wire_name) & set('\\"')
 
 
 def enum_members(

@@ -23,6 +23,7 @@ def models_module(catalog: Catalog, header: str) -> ModuleView:
         header=header,
         doc='"""Types that several operations share."""',
         api_doc="",
+        group_doc="",
         imports=imports.views(),
         exports=exports(types.names()),
         models=types.models,
@@ -30,6 +31,7 @@ def models_module(catalog: Catalog, header: str) -> ModuleView:
         unions=types.unions,
         methods=(),
         class_name="",
+        class_names="",
         attribute="",
     )
 
@@ -37,6 +39,7 @@ def models_module(catalog: Catalog, header: str) -> ModuleView:
 def tag_module(
     api: ir.Api,
     module: str,
+    class_name: str,
     groups: Mapping[str, str],
     catalog: Catalog,
     methods: Mapping[str, str],
@@ -46,19 +49,26 @@ def tag_module(
     imports = Imports()
     annotator = Annotator(catalog, module, imports)
     types = Types(catalog, annotator, module)
-    class_name = f"{names.camel(module)}Api"
     operations = sorted(
         (o for o in api.operations if groups[o.group] == module),
         key=lambda o: methods[o.pointer],
     )
     annotator.shadow(methods[o.pointer] for o in operations)
-    presenter = Methods(catalog, annotator, class_name, module)
+    calls = {
+        o.operation_id: f"{groups[o.group]}.{methods[o.pointer]}"
+        for o in api.operations
+        if o.operation_id
+    }
+    presenter = Methods(catalog, annotator, class_name, module, calls)
     views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
     reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]
     imports.add("._client", "AsyncResource", "Resource")
     if reasons:
         imports.add("enum", "StrEnum")
-    own = [group for group in api.groups if groups[group.name] == module]
+    own = sorted(
+        (group for group in api.groups if groups[group.name] == module),
+        key=lambda group: group.name,
+    )
     description = next((g.description for g in own if g.description), f"{own[0].name}.")
     text = docs.paragraphs(description, docs.WIDTH - 6)
     enums = sorted([*types.enums, *reasons], key=lambda e: e.name)
@@ -67,6 +77,10 @@ def tag_module(
         header=header,
         doc=docs.docstring(text, 0),
         api_doc=docs.docstring(text, 4),
+        # The description stands in the module: one sentence of it changes one file.
+        group_doc=docs.docstring(
+            docs.wrap(f"{own[0].name}: see `{class_name}`.", docs.WIDTH - 14), 8
+        ),
         imports=imports.views(),
         exports=exports(
             [
@@ -81,6 +95,7 @@ def tag_module(
         unions=types.unions,
         methods=views,
         class_name=class_name,
+        class_names=", ".join(sorted([class_name, f"Async{class_name}"])),
         attribute=module,
     )
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model import ir
-from ...model.media import Encoding, encoding_of, success_contents
+from ...model.media import (
+    Encoding,
+    answers_address,
+    encoding_of,
+    json_answer,
+    may_be_empty,
+    success_contents,
+)
 from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator
 from .arguments import Arguments
-from .catalog import Catalog
+from .catalog import Catalog, constant_name
 from .constants import constant_rows
 
 _STATUS_ERRORS = {
@@ -29,8 +36,14 @@ class Methods:
     """The methods of one tag."""
 
     def __init__(
-        self, catalog: Catalog, annotator: Annotator, class_name: str, attribute: str
+        self,
+        catalog: Catalog,
+        annotator: Annotator,
+        class_name: str,
+        attribute: str,
+        calls: Mapping[str, str],
     ) -> None:
+        self._calls = calls
         self._catalog = catalog
         self._annotator = annotator
         self._class_name = class_name
@@ -43,36 +56,35 @@ class Methods:
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
-            constant=names.upper(name),
+            constant=constant_name(name),
             arguments=arguments.views,
             returns=returns,
             parts=arguments.parts(),
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
-            rows=constant_rows(operation, name, returns, self._annotator),
+            rows=constant_rows(operation, name, returns, self._calls, self._annotator),
             pages=self._pages(operation, name),
-            http=_http(operation),
+            http=_cell(_http(operation)),
             summary=_cell(docs.one_line(operation.summary)),
-            signature=self._signature(name, arguments.views),
+            signature=f"{self._attribute}.{name}({'...' if arguments.views else ''})",
         )
 
     def _pointer(self, name: str) -> str:
         """Return the docstring of an asynchronous method: it stands once only."""
         return docs.docstring([f"See `{self._class_name}.{name}`."], 8)
 
-    def _signature(self, name: str, arguments: Sequence[ArgumentView]) -> str:
-        passed = ", ".join(f"{a.name}=..." if a.required else a.name for a in arguments)
-        return f"{self._attribute}.{name}({passed})"
-
     def _returns(self, operation: ir.Operation) -> str:
+        if answers_address(operation.responses):
+            return self._annotator.builtin("str")
         contents = success_contents(operation.responses)
         if contents is None:
             return "None"
-        parts: list[str] = []
+        answer = json_answer(operation)
+        parts = [] if answer is None else self._annotator.answer(answer).split(" | ")
         for content in contents:
             match encoding_of(content.media_type):
                 case Encoding.JSON:
-                    parts += self._annotator.answer(content.type).split(" | ")
+                    continue
                 case Encoding.TEXT:
                     parts.append(self._annotator.builtin("str"))
                 case _:
@@ -80,6 +92,8 @@ class Methods:
         if not parts or "Json" in parts:
             self._annotator.imports.add("._model", "Json")
             return "Json"
+        if may_be_empty(operation.responses):
+            parts.append("None")
         return " | ".join(dict.fromkeys(parts))
 
     def _pages(self, operation: ir.Operation, name: str) -> tuple[PagesView, ...]:
@@ -88,7 +102,9 @@ class Methods:
             return ()
         self._annotator.imports.add("._pages", "Pages")
         self._annotator.imports.add("collections.abc", "AsyncIterator", "Iterator")
-        arguments = [f"items={names.string(pagination.items)}"]
+        arguments: list[str] = []
+        if pagination.items:
+            arguments.append(f"items={names.string(pagination.items)}")
         if pagination.total:
             arguments.append(f"total={names.string(pagination.total)}")
         if pagination.location != "body":
@@ -128,6 +144,9 @@ def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> st
         lines += ["", "Args:"]
         for argument in described:
             lines += docs.hanging(f"{argument.name}: ", argument.doc, docs.WIDTH - 8)
+    if answers_address(operation.responses):
+        lines += ["", "Returns:", "    The address that the answer redirects to,"]
+        lines += ["    which is not followed."]
     return docs.docstring(lines + _raises(operation), 8)
 
 

@@ -1,10 +1,14 @@
-"""Documented refusals to the enum of an operation's reasons."""
+"""Documented refusals to the enum of an operation's reasons and what it matches by."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from ...model import ir
 from .. import docs, names
-from ..view import EnumView, MemberView
+from ..view import EnumView, MemberView, RowView
+from .annotations import Imports
 from .models import enum_members
 
 
@@ -28,3 +32,38 @@ def reason_view(operation: ir.Operation, name: str) -> EnumView:
         docs.docstring([doc], 4),
         reason_members(operation),
     )
+
+
+def reason_rows(
+    operation: ir.Operation, name: str, imports: Imports
+) -> tuple[RowView, ...]:
+    """Return the documented bodies and codes of an operation's constant."""
+    if not operation.errors:
+        return ()
+    members = {m.value: m.name for m in reason_members(operation)}
+    enum = reason_name(name)
+
+    def reason(case: ir.ErrorCase) -> str:
+        return f"{enum}.{members[names.string(case.name)]}"
+
+    rows = [RowView("reasons", enum)]
+    cases = [
+        names.raw_string(_compact([c.name, c.status, c.body]))
+        for c in operation.errors
+        if c.source != "row"
+    ]
+    codes = [
+        f"Code({reason(c)}, {c.status}, {c.code})"
+        for c in operation.errors
+        if c.source == "row"
+    ]
+    if cases:
+        rows.append(RowView("cases", names.tuple_of(cases)))
+    if codes:
+        imports.add("._operation", "Code")
+        rows.append(RowView("codes", names.tuple_of(codes)))
+    return tuple(rows)
+
+
+def _compact(body: Any) -> str:
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,224 @@
+"""The modules of generated tests, one a tag, and what is constant about an operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ....model import ir
+from ... import docs, names
+from ...view import CaseView, ImportView, TestGroupView, TestModuleView, TestView
+from ..catalog import Catalog, constant_name
+from ..credentials import scheme_arguments
+from ..reasons import reason_name
+from .answers import Answers, answer_kind
+from .places import Places
+from .refusals import refusals
+from .requests import Requests
+
+TEST_SERVER = "https://client.test"
+_URL = re.compile(
+    r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
+)
+_LOOPBACK = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]")
+_STANDARD = {
+    "Decimal": "from decimal import Decimal",
+    "UUID": "from uuid import UUID",
+}
+_HARNESS = (
+    *("MADE_UP", "Answer", "Basic", "Bearer", "Calls", "Cookie", "Header", "MadeUp"),
+    *("Member", "Model", "Open", "Operation", "Pages", "Query", "Refusal", "Request"),
+    *("Row", "Signed", "each"),
+)
+
+
+def present_tests(
+    api: ir.Api,
+    groups: Mapping[str, str],
+    methods: Mapping[str, str],
+    catalog: Catalog,
+    header: str,
+) -> tuple[TestModuleView, ...]:
+    """Return the test modules of a package, one for each of its groups."""
+    arguments = scheme_arguments(api)
+    found: list[TestModuleView] = []
+    for module in sorted(set(groups.values())):
+        operations = sorted(
+            (o for o in api.operations if groups[o.group] == module),
+            key=lambda o: methods[o.pointer],
+        )
+        places = Places(catalog, module)
+        views = [
+            _Test(api, o, module, methods[o.pointer], places).view(arguments)
+            for o in operations
+        ]
+        tests = tuple(view for view in views if view.groups)
+        lines = [f"What `{module}` sends, what it returns and what it raises."]
+        untested = [view.name for view in views if not view.groups]
+        if untested:
+            why = "Without tests, for want of a legal argument or server"
+            text = f"{why}: {', '.join(untested)}."
+            lines += ["", *docs.wrap(text, docs.WIDTH)]
+        found.append(
+            TestModuleView(
+                file=f"test_{module}.py",
+                header=header,
+                doc=docs.docstring(lines, 0),
+                imports=_imports(tests),
+                tests=tests,
+            )
+        )
+    return tuple(found)
+
+
+class _Test:
+    """The tests of one operation."""
+
+    def __init__(
+        self,
+        api: ir.Api,
+        operation: ir.Operation,
+        module: str,
+        name: str,
+        places: Places,
+    ) -> None:
+        self._api = api
+        self._operation = operation
+        self._module = module
+        self._name = name
+        self._constant = constant_name(name)
+        self._answers = Answers(operation, places)
+        self._places = places
+
+    def view(self, arguments: Mapping[str, Sequence[str]]) -> TestView:
+        schemes = self._schemes()
+        headers = [
+            s.wire_name if s.kind == "apiKey" else "Authorization"
+            for s in schemes
+            if not isinstance(s, str) and s.location in ("header", "")
+        ]
+        headers += [
+            h for s in self._api.signers if s.name in schemes for h in s.headers
+        ]
+        path = _prefix(self._operation) + self._operation.path
+        requests = Requests(self._operation, self._places, headers)
+        own = [s.url for s in self._operation.servers if "://" in s.url]
+        if not requests.can_call or not all(map(_is_usable, own)):
+            return TestView(self._name, self._constant, (), ())
+        rows = [
+            names.string(f"{self._module}.{self._name}"),
+            names.string(f"{self._operation.method} {path}"),
+            names.string(_server(self._api, self._operation)),
+        ]
+        if self._operation.kind == "read":
+            rows.append('kind="read"')
+        if requests.required() != "{}":
+            rows.append(f"arguments={requests.required()}")
+        auth = [_scheme(scheme, arguments) for scheme in schemes]
+        if auth:
+            rows.append(f"auth={names.tuple_of(auth)}")
+        kind = answer_kind(self._operation)
+        if kind != "json":
+            rows.append(f"answer={names.string(kind)}")
+        if self._operation.errors:
+            enum = f"{self._module}.{reason_name(self._name)}"
+            rows.append(f"reasons={names.string(enum)}")
+        groups = [
+            TestGroupView(
+                "request", "sent", "Request", False, requests.cases(self._constant)
+            ),
+            TestGroupView("answer", "returned", "Answer", False, self._answers.cases()),
+            TestGroupView("pages", "walked", "Pages", False, self._pages()),
+            self._errors(),
+        ]
+        shown = tuple(g for g in groups if g.cases or g.has_made_up)
+        return TestView(self._name, self._constant, tuple(rows), shown)
+
+    def _errors(self) -> TestGroupView:
+        cases = refusals(self._operation)
+        kinds = sorted({"MadeUp", *(case.kind for case in cases)})
+        return TestGroupView("error", "raised", " | ".join(kinds), True, cases)
+
+    def _pages(self) -> tuple[CaseView, ...]:
+        pagination = self._operation.pagination
+        item = self._answers.item(pagination.item_type) if pagination else None
+        if pagination is None or item is None:
+            return ()
+        rows = [
+            names.string(pagination.items),
+            *item,
+        ]
+        if pagination.total:
+            rows.append(f"total={names.string(pagination.total)}")
+        if pagination.location != "body":
+            rows.append(f"where={names.string(pagination.location)}")
+        return (CaseView("Pages", tuple(rows)),)
+
+    def _schemes(self) -> Sequence[ir.SecurityScheme | str]:
+        """Return the schemes of the first alternative that the client can serve."""
+        known = {scheme.name: scheme for scheme in self._api.security_schemes}
+        for requirement in self._operation.security:
+            if requirement.signer:
+                return [requirement.signer]
+            found = [known[name] for name in requirement.schemes if name in known]
+            if found and len(found) == len(requirement.schemes):
+                return found
+        return []
+
+
+def _scheme(
+    scheme: ir.SecurityScheme | str, arguments: Mapping[str, Sequence[str]]
+) -> str:
+    if isinstance(scheme, str):
+        return f"Signed({names.string(scheme)})"
+    own = ", ".join(names.string(name) for name in arguments[scheme.name])
+    if scheme.kind == "apiKey":
+        kind = scheme.location.capitalize()
+        return f"{kind}({names.string(scheme.wire_name)}, {own})"
+    return f"{scheme.kind.capitalize()}({own})"
+
+
+def _server(api: ir.Api, operation: ir.Operation) -> str:
+    """Return where the client sends a call, when it is told nothing."""
+    stated = [s.url.rstrip("/") for s in api.servers if "://" in s.url]
+    base = stated[0] if stated and _is_usable(stated[0]) else TEST_SERVER
+    own = [s.url.rstrip("/") for s in operation.servers if "://" in s.url]
+    if not own or base in own or base not in stated:
+        return base
+    return own[0]
+
+
+def _prefix(operation: ir.Operation) -> str:
+    if not operation.servers or "://" in operation.servers[0].url:
+        return ""
+    url = operation.servers[0].url.strip("/")
+    return f"/{url}" if url else ""
+
+
+def _is_usable(url: str) -> bool:
+    match = _URL.fullmatch(url)
+    if match is None:
+        return False
+    return match[1] == "https" or _LOOPBACK.fullmatch(match[2]) is not None
+
+
+def _imports(tests: Sequence[TestView]) -> tuple[ImportView, ...]:
+    """Return the imports of what the tests of a module name."""
+    text = "\n".join(
+        part
+        for test in tests
+        for rows in (
+            test.rows,
+            *((f"{c.kind}(", *c.rows) for g in test.groups for c in g.cases),
+        )
+        for part in rows
+    )
+    used = set(re.findall(r"\b([A-Za-z_]+)(?=[(])", text))
+    used |= {"Calls", "MADE_UP", "MadeUp", "Operation", "each"}
+    dates = sorted(set(re.findall(r"\b(date|datetime)\.fromisoformat\(", text)))
+    lines = [f"from datetime import {', '.join(dates)}"] if dates else []
+    lines += [line for name, line in _STANDARD.items() if name in used]
+    views = [ImportView(line, False) for line in lines]
+    chosen = ", ".join(name for name in _HARNESS if name in used)
+    views.append(ImportView(f"from client_harness import {chosen}", bool(lines)))
+    return tuple(views)
