@@ -1,0 +1,43 @@
+"""Rules about reads and writes: what may be sent twice?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import ir
+from .findings import Finding, Rule
+
+_KEYS = ("uniqueId", "externalId", "idempotencyKey", "Idempotency-Key")
+
+
+def reads_with_a_key(api: ir.Api) -> Iterator[Finding]:
+    """Yield reads that carry an idempotency key: whoever asks for one changes something."""
+    for operation in api.operations:
+        if operation.kind == "write" or operation.method in ("GET", "HEAD"):
+            continue
+        keys = [name for name in _sent(operation) if name in _KEYS]
+        if keys:
+            yield Finding(
+                operation.pointer,
+                f"{operation.operation_id or operation.path} is declared a read and takes"
+                f" `{keys[0]}`",
+                "a read may be sent again after a network failure; remove its `x-kind`"
+                " unless the key only filters",
+            )
+
+
+def _sent(operation: ir.Operation) -> Iterator[str]:
+    for parameter in operation.parameters:
+        yield parameter.wire_name
+    for content in operation.body.content if operation.body else ():
+        if isinstance(content.type, ir.ObjectType):
+            yield from (f.wire_name for f in content.type.fields if f.required)
+
+
+RULES: Iterable[Rule] = (
+    Rule(
+        "read-with-key",
+        "a read that takes an idempotency key",
+        reads_with_a_key,
+    ),
+)
