@@ -5,22 +5,21 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from . import __version__
-from .config import Config, load_config, merge
-from .diagnostics import Diagnostic, InputError, render_json, render_text
-from .errors import GeneratorError, UsageError
+from .commands_diff import diff
+from .commands_sandbox import sandbox
+from .config import load_config, merge
+from .errors import UsageError
 from .output.lock import read_lock
-from .output.plan import Change, Plan, State, make_plan
-from .output.publish import publish, summary
+from .output.plan import Plan, make_plan
+from .output.publish import publish
+from .report import Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -107,7 +106,7 @@ def generate(
     \b
     openapi-vendor generate --spec api.yaml --output generated
     """
-    report = _Report(format_ == "json", quiet, verbose, no_color)
+    report = Report(format_ == "json", quiet, verbose, no_color)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, output=output,
@@ -122,7 +121,8 @@ def generate(
         made = pipeline.generate(chosen)
         report.found(made.compiled.diagnostics)
         folder = Path(chosen.output)
-        plan = make_plan(folder, made.files, read_lock(folder) if not force else None)
+        lock = read_lock(folder) if not force else None
+        plan = make_plan(folder, made.files, lock, made.once)
         operations = len(made.compiled.api.operations)
         if check or show_diff:
             report.compared(plan, operations, show_diff)
@@ -152,18 +152,67 @@ def dump(
     \b
     openapi-vendor dump --spec api.yaml
     """
-    report = _Report(False, quiet, verbose, no_color)
+    report = Report(False, quiet, verbose, no_color)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, output=None,
             package=None, client=None, strict=strict, lenient=lenient,
         )  # fmt: skip
-        from . import pipeline
+        from .compilation import compile_document
         from .model.dump import dump_model
 
-        compiled = pipeline.compile_document(chosen)
+        compiled = compile_document(chosen)
         report.found(compiled.diagnostics)
         click.echo(dump_model(compiled.api), nl=False)
+
+
+@cli.command()
+@_with(*_INPUT, *_STRICTNESS)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@_with(*_COMMON)
+def lint(
+    spec: str | None,
+    overlays: tuple[str, ...],
+    strict: bool,
+    lenient: bool,
+    format_: str,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    no_color: bool,
+) -> None:
+    """Say what is legal in a document and will hurt those who call it.
+
+    Reads the document and its overlays, writes to standard output only.
+    Exit codes: 0 no error found, 1 --strict and something was found, 2 the document can't
+    be used.
+
+    \b
+    openapi-vendor lint --spec api.yaml
+    """
+    report = Report(format_ == "json", quiet, verbose, no_color)
+    with report:
+        chosen = merge(
+            load_config(config), spec=spec, overlays=overlays, output=None,
+            package=None, client=None, strict=False, lenient=lenient,
+        )  # fmt: skip
+        from . import pipeline
+
+        found = pipeline.lint(chosen)
+        report.linted(found)
+        if strict and found:
+            raise SystemExit(1)
+
+
+cli.add_command(diff)
+cli.add_command(sandbox)
 
 
 def _refuse_blocked(plan: Plan, force: bool) -> None:
@@ -175,118 +224,6 @@ def _refuse_blocked(plan: Plan, force: bool) -> None:
         "move your changes elsewhere (an overlay, a subclass), or overwrite the files"
         " with --force",
     )
-
-
-class _Report:
-    """What a command prints, and how it ends."""
-
-    def __init__(
-        self, as_json: bool, quiet: bool, verbose: bool, no_color: bool
-    ) -> None:
-        self._as_json = as_json
-        self._quiet = quiet
-        self._verbose = verbose
-        self._color = not no_color and "NO_COLOR" not in os.environ and _is_terminal()
-        self._found: Sequence[Diagnostic] = ()
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        match error:
-            case InputError():
-                self._fail(error)
-            case UsageError():
-                _complain(str(error), error.help)
-                raise SystemExit(2) from None
-            case GeneratorError():
-                _complain(
-                    str(error), "this is a fault of openapi-vendor: please report it"
-                )
-                raise SystemExit(2) from error
-
-    def progress(self, text: str) -> None:
-        """Say what is being done, to a person who watches."""
-        if not self._quiet and not self._as_json and _is_terminal():
-            click.echo(text, err=True)
-
-    def found(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Print findings that did not stop the run."""
-        self._found = diagnostics
-        if diagnostics and not self._as_json:
-            click.echo(render_text(diagnostics, color=self._color), err=True)
-
-    def compared(self, plan: Plan, operations: int, show_diff: bool) -> NoReturn:
-        """Print what is not current, file by file, and end."""
-        stale = [c for c in plan.changes if c.state is not State.UNCHANGED]
-        if self._as_json:
-            self._print_json(plan, operations)
-        for change in stale if not self._as_json else ():
-            click.echo(f"{change.path}: {change.state.value}")
-            if show_diff:
-                self._print_diff(change)
-        if not self._as_json and not self._quiet:
-            text = (
-                f"{len(stale)} of {len(plan.changes)} files differ"
-                if stale
-                else "current"
-            )
-            click.echo(f"{plan.folder}: {text}")
-        raise SystemExit(1 if stale else 0)
-
-    def wrote(self, plan: Plan, config: Config, operations: int) -> None:
-        """Print the summary of a run that wrote."""
-        if self._as_json:
-            self._print_json(plan, operations)
-            return
-        if self._verbose:
-            for change in plan.changes:
-                if change.state is not State.UNCHANGED:
-                    click.echo(
-                        f"{'removed' if change.after is None else 'written'} {change.path}"
-                    )
-        if not self._quiet:
-            click.echo(f"{config.output}: {operations} operations, {summary(plan)}")
-
-    def _print_diff(self, change: Change) -> None:
-        for line in change.diff():
-            click.echo(line)
-
-    def _print_json(self, plan: Plan | None, operations: int) -> None:
-        changes = plan.changes if plan is not None else ()
-        removed = [c.path for c in changes if c.after is None]
-        unchanged = [c for c in changes if c.state is State.UNCHANGED]
-        written = [
-            c.path
-            for c in changes
-            if c.after is not None and c.state is not State.UNCHANGED
-        ]
-        data = {
-            "diagnostics": render_json(self._found),
-            "written": written,
-            "removed": removed,
-            "unchanged": len(unchanged),
-            "operations": operations,
-        }
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
-
-    def _fail(self, error: InputError) -> NoReturn:
-        self._found = tuple(error.diagnostics)
-        if self._as_json:
-            self._print_json(None, 0)
-        else:
-            click.echo(render_text(self._found, color=self._color), err=True)
-        raise SystemExit(2) from None
-
-
-def _complain(message: str, help_: str) -> None:
-    click.echo(f"error: {message}", err=True)
-    if help_:
-        click.echo(f"   help: {help_}", err=True)
-
-
-def _is_terminal() -> bool:
-    return sys.stderr.isatty()
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ Each stage takes a value and returns a new one. Nothing here prints, and nothing
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,35 +13,33 @@ from pathlib import Path
 from . import __version__
 from .client import names
 from .client.formatting import cache_folder, format_python
-from .client.present import ClientNames, present_package
+from .client.present import RESERVED_CLIENTS, ClientNames, present_package
 from .client.render import Templates
 from .client.view import PackageView
+from .compilation import (
+    Compiled,
+    compile_document,
+    compile_source,
+    signers,
+    stop_at_errors,
+)
 from .config import Config
-from .diagnostics import Diagnostic, Diagnostics, InputError
-from .document.node import Document
-from .document.overlay import apply_overlays
-from .document.parse import check_shape
-from .document.resolve import resolve_refs
-from .document.source import Source, load
+from .diagnostics import Diagnostic, Diagnostics
+from .diff import Comparison, Place, Revision
+from .diff import compare as compare_revisions
+from .diff.findings import Model
+from .document.revision import opened
 from .errors import UsageError
+from .lint.registry import lint_model
 from .model import ir
-from .model.build import build_model
+from .model.constraints import build_constraints
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
-from .runtime._whitebit import WhiteBitSigner
+from .runtime._refusal import error_for
 
 _HERE = Path(__file__).parent
 _RUNTIME = _HERE / "runtime"
-_SIGNERS = (WhiteBitSigner,)
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A document that was understood, with what there is to say about it."""
-
-    api: ir.Api
-    sources: tuple[Source, ...]  # the document, the files it refers to, the overlays
-    diagnostics: tuple[Diagnostic, ...]
+_HARNESS = _HERE / "harness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,90 +48,89 @@ class Generated:
 
     compiled: Compiled
     files: Mapping[str, bytes]
+    once: Mapping[str, bytes]  # written where they are missing; then the user's own
 
 
-def compile_document(config: Config) -> Compiled:
-    """Read a document and its overlays and return its model.
-
-    Raises `InputError` with every finding if there is an error among them.
-    """
+def lint(config: Config) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a document, and what is legal but will hurt."""
+    compiled = compile_document(config)
     diagnostics = Diagnostics()
-    if not config.spec:
-        raise UsageError(
-            "no document was named",
-            "give --spec FILE, or write `spec` into [tool.openapi-vendor] of"
-            " pyproject.toml",
-        )
-    source = load(config.spec, diagnostics)
-    overlays = [load(path, diagnostics) for path in config.overlays]
-    if source is None or diagnostics.has_errors:
-        raise InputError(diagnostics)
-    given = [overlay for overlay in overlays if overlay is not None]
-    document = apply_overlays(Document(source), given, diagnostics)
-    check_shape(document, diagnostics)
-    resolve_refs(document, diagnostics, lenient=config.lenient)
-    _stop_at_errors(diagnostics, document)
-    api = build_model(document, signers(), diagnostics)
-    _stop_at_errors(diagnostics, document, strict=config.strict)
-    located = diagnostics.located(document.locate)
-    return Compiled(api, (*document.files.values(), *given), tuple(located))
+    for each in compiled.diagnostics:
+        diagnostics.add(each)
+    lint_model(compiled.api, diagnostics)
+    return tuple(diagnostics.located(compiled.document.locate))
 
 
-def _stop_at_errors(
-    diagnostics: Diagnostics, document: Document, *, strict: bool = False
-) -> None:
-    """Raise `InputError` with everything found so far, located, if it can't go on."""
-    if not diagnostics.has_errors and not (strict and len(diagnostics)):
-        return
-    located = Diagnostics()
-    for each in diagnostics.located(document.locate):
-        located.add(replace(each, severity="error") if strict else each)
-    raise InputError(located)
+def compare(old: Config, new: Config) -> Comparison:
+    """Return what differs between two documents, on the wire and in Python.
+
+    Raises `InputError` if one of them can't be used.
+    """
+    return compare_revisions(revision(old), revision(new), error_class)
+
+
+def revision(config: Config) -> Revision:
+    """Return a document as `compare` takes it; its client is presented, not rendered."""
+    diagnostics = Diagnostics()
+    with opened(config.spec, diagnostics) as source:
+        # What no signer serves can't be called, but it can be compared.
+        tolerated = frozenset({"unsupported-security"})
+        compiled = compile_source(source, config, diagnostics, tolerated)
+    api, document = compiled.api, compiled.document
+    package = present_package(api, client_names(config, api), diagnostics)
+    stop_at_errors(diagnostics, document)
+
+    def locate(pointer: str) -> Place:
+        found = document.locate(pointer) if pointer else None
+        return Place(pointer, found.file, found.line) if found else Place(pointer)
+
+    constraints = build_constraints(document, api)
+    return Revision(config.spec, Model(api, constraints), package, locate)
+
+
+def error_class(status: int) -> str:
+    """Return the name of the exception that a refusal with a status raises."""
+    return error_for(status).__name__
 
 
 def generate(config: Config) -> Generated:
     """Return every file of the output, its lock included."""
     compiled = compile_document(config)
-    package = present_package(compiled.api, client_names(config, compiled.api))
-    files = {**_rendered(package), **_runtime(package.name, compiled.api)}
+    diagnostics = Diagnostics()
+    for each in compiled.diagnostics:
+        diagnostics.add(each)
+    chosen = client_names(config, compiled.api)
+    package = present_package(compiled.api, chosen, diagnostics)
+    stop_at_errors(diagnostics, compiled.document, strict=config.strict)
+    located = diagnostics.located(compiled.document.locate)
+    compiled = replace(compiled, diagnostics=tuple(located))
+    templates = Templates(templates_folder())
+    files = {
+        **_rendered(package, templates),
+        **_runtime(package.name, compiled.api),
+        **_tests(package, templates, compiled.api),
+    }
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
-    return Generated(compiled, files)
-
-
-def signers() -> tuple[ir.Signer, ...]:
-    """Return the signing schemes of the runtime, as the model has to know them."""
-    return tuple(
-        ir.Signer(
-            name=signer.name,
-            class_name=signer.__name__,
-            module=signer.__module__.rsplit(".", 1)[-1],
-            headers=signer.headers,
-            required=signer.required,
-            fills=signer.fills,
-            credentials=signer.credentials,
-            settings=tuple(
-                (parameter.name, str(parameter.annotation), repr(parameter.default))
-                for parameter in inspect.signature(signer).parameters.values()
-                if parameter.name not in signer.credentials
-            ),
-        )
-        for signer in _SIGNERS
-    )
+    conftest = encode(format_python(templates.conftest(package), cache_folder()))
+    return Generated(compiled, files, {"tests/conftest.py": conftest})
 
 
 def client_names(config: Config, api: ir.Api) -> ClientNames:
     """Return the names of package and class: configured, or after the title."""
     package = config.package or names.snake(api.title) or "client"
-    client = config.client or names.camel(api.title) or "Client"
+    client = config.client or names.camel(api.title) or "ApiClient"
+    if client in RESERVED_CLIENTS and not config.client:
+        client = f"{client}Client"
     for kind, name in (("package", package), ("client", client)):
         if (
             not name.isidentifier()
             or names.keyword_safe(name) != name
             or name[0] == "_"
+            or name in RESERVED_CLIENTS
         ):
             raise UsageError(
                 f"`{name}` can't be the name of a {kind}",
-                f"give --{kind} a Python identifier",
+                f"give --{kind} another Python identifier",
             )
     return ClientNames(package, client, package.upper())
 
@@ -145,8 +141,7 @@ def templates_folder() -> Path:
     return inside if inside.is_dir() else _HERE.parent / "templates"
 
 
-def _rendered(package: PackageView) -> dict[str, bytes]:
-    templates = Templates(templates_folder())
+def _rendered(package: PackageView, templates: Templates) -> dict[str, bytes]:
     texts = {module.file: templates.module(module) for module in package.modules}
     texts["client.py"] = templates.client(package)
     texts["__init__.py"] = templates.init(package)
@@ -156,6 +151,20 @@ def _rendered(package: PackageView) -> dict[str, bytes]:
         for name, text in texts.items()
     }
     files["API.md"] = encode(templates.index(package))
+    return files
+
+
+def _tests(package: PackageView, templates: Templates, api: ir.Api) -> dict[str, bytes]:
+    """Return the generated tests, and the harness that runs them byte for byte."""
+    cache = cache_folder()
+    files = {
+        f"tests/{module.file}": encode(format_python(templates.tests(module), cache))
+        for module in package.tests
+    }
+    unused = {s.name for s in signers()} - {s.name for s in api.signers}
+    for file in sorted(_HARNESS.glob("*.py")):
+        if file.stem not in unused:
+            files[f"tests/client_harness/{file.name}"] = file.read_bytes()
     return files
 
 

@@ -71,10 +71,22 @@ class Plan:
         return all(change.state is State.UNCHANGED for change in self.changes)
 
 
-def make_plan(folder: Path, tree: Mapping[str, bytes], lock: Lock | None) -> Plan:
-    """Compare a tree (paths with `/`, relative to the folder) with what is on disk."""
+def make_plan(
+    folder: Path,
+    tree: Mapping[str, bytes],
+    lock: Lock | None,
+    once: Mapping[str, bytes] | None = None,
+) -> Plan:
+    """Compare a tree (paths with `/`, relative to the folder) with what is on disk.
+
+    Files of `once` are made where they are missing, and are never looked at again.
+    """
     known = lock.files if lock is not None else {}
-    changes: list[Change] = []
+    changes = [
+        Change(path, State.MISSING, None, content)
+        for path, content in (once or {}).items()
+        if not (folder / path).exists()
+    ]
     for path, after in sorted(tree.items()):
         before = _read(folder / path)
         changes.append(Change(path, _state(path, before, after, known), before, after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import UsageError
@@ -21,10 +22,11 @@ def publish(plan: Plan) -> None:
     removals = [c for c in plan.changes if c.after is None]
     prepared: list[tuple[Path, Path]] = []
     done: list[Change] = []
+    made: list[Path] = []
     try:
         for change in writes:
             target = plan.folder / change.path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(target.parent, made)
             prepared.append((_prepare(target, change), target))
         for (new, target), change in zip(prepared, writes, strict=True):
             new.replace(target)
@@ -36,11 +38,23 @@ def publish(plan: Plan) -> None:
         _put_back(plan.folder, done)
         for new, _ in prepared:
             new.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):  # something of another's lies in it meanwhile
+                folder.rmdir()
         raise UsageError(
             f"{plan.folder} can't be written: {error}", "nothing was changed"
         ) from error
     for change in removals:
         _drop_empty(plan.folder, (plan.folder / change.path).parent)
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it; `made` gets the new ones, outermost first."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+        made.append(each)
+    folder.mkdir(exist_ok=True)  # complains where a file is in the way
 
 
 def _prepare(target: Path, change: Change) -> Path:
