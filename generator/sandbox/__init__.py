@@ -10,7 +10,14 @@ a second time and enforced on a loopback port:
 - `rules` says which headers, body, signature and nonce make a good request. The
   signature is computed by code of its own: shared with the client, one mistake would
   pass on both sides.
-- `exchange` puts the rules in order, remembers nonces, answers and keeps a record.
+- `keys` puts those rules in order and remembers nonces.
+- `exchange` answers from a table that a test fills in, and keeps a record.
+- `app` is the sandbox: `routes` finds the operation, `access` asks who calls, `inputs`
+  and `values` hold parameters and body against the model, `examples` and `samples` give
+  the answer, `switches` spoils it with one of the `faults`, `journal` remembers.
+- `described` is the document as the sandbox serves it; `control`, `calls` and the files
+  in `page` are its page.
 
-`serve(Exchange(keys))` is an exchange that a client can be pointed at.
+`serve(Exchange(keys))` is an exchange that a client can be pointed at, and
+`serve(Sandbox(api, document))` one that answers as a document says.
 """

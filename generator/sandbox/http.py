@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from email.utils import formatdate
-from http.client import responses as PHRASES
+from functools import lru_cache
+from http.client import responses as phrases
 from types import TracebackType
 from typing import Self
 
@@ -57,22 +59,28 @@ async def receive(
             return None
 
 
+@lru_cache(maxsize=128)
+def head_of(
+    status: int, headers: tuple[tuple[str, str], ...], length: int, second: int
+) -> h11.Response:
+    """Return the head of an answer; most answers come again within a second."""
+    names = {name.lower() for name, _ in headers}
+    stated = list(headers)
+    if "date" not in names:
+        stated.append(("Date", formatdate(second, usegmt=True)))
+    framed = names & {"content-length", "transfer-encoding"}
+    if not framed and status not in BODILESS:
+        stated.append(("Content-Length", str(length)))
+    return h11.Response(
+        status_code=status, headers=stated, reason=phrases.get(status, "")
+    )
+
+
 def encode(protocol: h11.Connection, response: Response, method: str) -> bytes:
     """Frame an answer; date and length are added where it doesn't state its own."""
-    names = {name.lower() for name, _ in response.headers}
-    headers = list(response.headers)
-    if "date" not in names:
-        headers.append(("Date", formatdate(usegmt=True)))
-    framed = names & {"content-length", "transfer-encoding"}
-    if not framed and response.status not in BODILESS:
-        headers.append(("Content-Length", str(len(response.body))))
-    events: list[h11.Event] = [
-        h11.Response(
-            status_code=response.status,
-            headers=headers,
-            reason=PHRASES.get(response.status, ""),
-        )
-    ]
+    length = len(response.body)
+    head = head_of(response.status, response.headers, length, int(time.time()))
+    events: list[h11.Event] = [head]
     if response.body and method != "HEAD" and response.status not in BODILESS:
         events.append(h11.Data(data=response.body))
     events.append(h11.EndOfMessage())
@@ -103,8 +111,9 @@ class Server:
         self._thread: threading.Thread | None = None
 
     async def _open(self) -> None:
-        self._listener = await asyncio.start_server(
-            self._accept, self._host, self._port
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(
+            lambda: Wire(self._accept), self._host, self._port
         )
         port = self._listener.sockets[0].getsockname()[1]
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -120,11 +129,9 @@ class Server:
         await asyncio.gather(*talks, return_exceptions=True)
         await self._listener.wait_closed()
 
-    def _accept(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def _accept(self, wire: Wire) -> None:
         self.connections += 1
-        talk = asyncio.create_task(self._talk(Wire(reader, writer), self.connections))
+        talk = asyncio.create_task(self._talk(wire, self.connections))
         self._talks.add(talk)
         talk.add_done_callback(self._forget)
 

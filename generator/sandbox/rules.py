@@ -59,6 +59,9 @@ class Reason(StrEnum):
     NONCE_USED = "nonce-used"
     NONCE_NOT_ABOVE = "nonce-not-above"
     WRONG_CREDENTIAL = "wrong-credential"
+    NO_CREDENTIAL = "no-credential"
+    KEY_DISABLED = "key-disabled"
+    NOT_PERMITTED = "not-permitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Refusal:
 
 NOT_SIGNED = Refusal(401, 10, "Unauthorized request.")
 WRONG_PAYLOAD = Refusal(400, 9, "Invalid payload.")
+KEY_NOT_ENABLED = Refusal(
+    401, 2, "This action is unauthorized. Enable your key in API settings"
+)
 NO_NONCE = Refusal(400, 0, "Nonce not provided.")
 # The words and the status of the rate limiter, for a nonce.
 NONCE_TOO_LOW = Refusal(429, 0, "Too many requests.")
@@ -83,9 +89,7 @@ REFUSALS: Mapping[Reason, Refusal] = {
     Reason.PAYLOAD_DIFFERS: WRONG_PAYLOAD,
     Reason.NOT_JSON: WRONG_PAYLOAD,
     Reason.NOT_COMPACT: WRONG_PAYLOAD,
-    Reason.UNKNOWN_KEY: Refusal(
-        401, 2, "This action is unauthorized. Enable your key in API settings"
-    ),
+    Reason.UNKNOWN_KEY: KEY_NOT_ENABLED,
     Reason.WRONG_SIGNATURE: NOT_SIGNED,
     Reason.NO_REQUEST: Refusal(400, 0, "Request not provided."),
     Reason.OTHER_REQUEST: NOT_SIGNED,
@@ -98,6 +102,11 @@ REFUSALS: Mapping[Reason, Refusal] = {
     Reason.NONCE_USED: NONCE_TOO_LOW,
     Reason.NONCE_NOT_ABOVE: NONCE_TOO_LOW,
     Reason.WRONG_CREDENTIAL: Refusal(401, 0, "Unauthorized"),
+    Reason.NO_CREDENTIAL: Refusal(401, 0, "Unauthorized"),
+    Reason.KEY_DISABLED: KEY_NOT_ENABLED,
+    Reason.NOT_PERMITTED: Refusal(
+        403, 0, "You don't have permission to use this endpoint."
+    ),
 }
 
 Rule = Callable[[Request], Reason | None]
@@ -116,15 +125,17 @@ def header_equals(name: str, value: str) -> Rule:
 
 
 def bearer(token: str) -> Rule:
+    """Ask for a token."""
     return header_equals("Authorization", f"Bearer {token}")
 
 
 def sign(secret: str, payload: str) -> str:
     """Sign the text of the payload header, not the JSON inside it."""
-    return hmac.new(secret.encode(), payload.encode(), hashlib.sha512).hexdigest()
+    return hmac.digest(secret.encode(), payload.encode(), hashlib.sha512).hex()
 
 
 def check_headers(request: Request) -> Reason | None:
+    """Find the first of the three headers that is missing."""
     if not request.header("X-TXC-PAYLOAD"):
         return Reason.NO_PAYLOAD
     if not request.header("X-TXC-APIKEY"):
@@ -135,6 +146,7 @@ def check_headers(request: Request) -> Reason | None:
 
 
 def check_payload(payload: str, body: bytes) -> Reason | None:
+    """Compare the payload with the body that it has to be the Base64 of."""
     expected = base64.b64encode(body).decode()
     return None if payload == expected else Reason.PAYLOAD_DIFFERS
 
@@ -142,14 +154,12 @@ def check_payload(payload: str, body: bytes) -> Reason | None:
 def read_fields(body: bytes) -> dict[str, object] | Reason:
     """Read the body: one compact JSON object."""
     try:
-        data: object = json.loads(
-            body.decode(), object_pairs_hook=_mapping, parse_constant=_refuse_constant
-        )
+        data: object = _DECODER.decode(body.decode())
     except (ValueError, RecursionError):
         return Reason.NOT_JSON
     if not isinstance(data, _Fields):
         return Reason.NOT_JSON
-    if WHITESPACE.search(STRING.sub(b"", body)):
+    if WHITESPACE.search(body) and WHITESPACE.search(STRING.sub(b"", body)):
         return Reason.NOT_COMPACT
     return data
 
@@ -171,7 +181,11 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_mapping, parse_constant=_refuse_constant)
+
+
 def check_path(fields: Mapping[str, object], path: str) -> Reason | None:
+    """Compare `request` with the path that was called."""
     request = fields.get("request")
     if not request or not isinstance(request, str):
         return Reason.NO_REQUEST

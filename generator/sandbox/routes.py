@@ -1,0 +1,80 @@
+"""A method and a path to the operation that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+from ..model import ir
+
+__all__ = ["Match", "Routes"]
+
+_PLACE = re.compile(r"\{([^{}/]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a request line leads to."""
+
+    operation: ir.Operation | None  # None: no operation, see `allowed`
+    values: Mapping[str, str] = field(default_factory=dict[str, str])  # of the path
+    allowed: tuple[str, ...] = ()  # methods that the path knows
+
+
+class Routes:
+    """The paths of a document, exact ones before those with places."""
+
+    def __init__(self, api: ir.Api) -> None:
+        self._exact: dict[str, dict[str, ir.Operation]] = {}
+        self._patterns: list[tuple[re.Pattern[str], dict[str, ir.Operation]]] = []
+        self._prefixes = sorted(_prefixes(api), key=len, reverse=True)
+        by_path: dict[str, dict[str, ir.Operation]] = {}
+        for operation in api.operations:
+            # What stands behind a # tells operations of one path apart, no more.
+            path = operation.path.partition("#")[0]
+            by_path.setdefault(path, {}).setdefault(operation.method, operation)
+        for path, methods in by_path.items():
+            if "{" in path:
+                self._patterns.append((_pattern(path), methods))
+            else:
+                self._exact[quote(path, safe="/%!$&'()*+,;=:@")] = methods
+        self._patterns.sort(key=lambda one: -len(one[0].pattern))
+
+    def match(self, method: str, path: str) -> Match:
+        """Find an operation; the path may begin as a server's address does."""
+        found = self._match(method, path)
+        for prefix in self._prefixes:
+            is_lost = found.operation is None and not found.allowed
+            if is_lost and path.startswith(f"{prefix}/"):
+                found = self._match(method, path[len(prefix) :])
+        return found
+
+    def _match(self, method: str, path: str) -> Match:
+        methods = self._exact.get(path)
+        if methods is not None:
+            return Match(methods.get(method), allowed=tuple(methods))
+        allowed: dict[str, None] = {}
+        for pattern, known in self._patterns:
+            hit = pattern.fullmatch(path)
+            if hit is None:
+                continue
+            if method in known:
+                names = _PLACE.findall(known[method].path.partition("#")[0])
+                values = dict(zip(names, map(unquote, hit.groups()), strict=True))
+                return Match(known[method], values, tuple(known))
+            allowed |= dict.fromkeys(known)
+        return Match(None, allowed=tuple(allowed))
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = _PLACE.split(path)
+    text = [re.escape(part) for part in parts[::2]]
+    return re.compile("([^/]+)".join(text))
+
+
+def _prefixes(api: ir.Api) -> set[str]:
+    servers = [*api.servers, *(s for o in api.operations for s in o.servers)]
+    paths = {urlsplit(server.url).path.rstrip("/") for server in servers}
+    return paths - {""}
