@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test update-cases lint dump clean
+.PHONY: sandbox quickstart help generate check test update-cases lint dump
+.PHONY: mutants faults churn revisions reasons clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -13,8 +14,8 @@ generate: .venv/ready  ## bring generated/ up to date with spec/
 
 check: .venv/ready  ## fail if generated/ is stale, or a linter or type checker complains
 	$(BIN)/openapi-vendor generate --diff
-	$(BIN)/black --check --quiet generator tests generated
-	$(BIN)/ruff check --quiet generator tests generated
+	$(BIN)/black --check --quiet generator tests generated benchmarks examples
+	$(BIN)/ruff check --quiet generator tests generated benchmarks examples
 	$(BIN)/mypy
 	$(BIN)/pyright
 
@@ -30,6 +31,31 @@ lint: .venv/ready  ## format and fix what can be fixed
 
 dump: .venv/ready  ## print the intermediate model
 	@$(BIN)/openapi-vendor dump
+
+sandbox: .venv/ready  ## a local exchange at http://127.0.0.1:8080, with a page
+	@$(BIN)/openapi-vendor sandbox
+
+quickstart: .venv/ready  ## the quickstart against the sandbox: client, async, curl
+	@$(BIN)/python examples/quickstart.py
+
+mutants: .venv/ready  ## how many faults of a client its generated tests find (ten minutes)
+	$(BIN)/python benchmarks/mutants.py
+
+faults: .venv/ready  ## 10,000 calls against a server that misbehaves
+	$(BIN)/python benchmarks/faults.py --calls 10000 --seed 1
+
+PUBLISHED := --overlay spec/overlay-published.yaml
+
+churn: .venv/ready  ## what changes in a client from one revision to the next
+	$(BIN)/python benchmarks/churn.py ../shared/whitebit/revisions $(PUBLISHED)
+
+revisions: .venv/ready  ## generated tests of the published documents and revisions
+	$(BIN)/python benchmarks/generated_tests.py ../shared/whitebit/specs \
+		../shared/whitebit/revisions $(PUBLISHED)
+
+reasons: .venv/ready  ## what naming a refusal costs, and 300,000 random bodies
+	$(BIN)/python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
+		$(PUBLISHED)
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

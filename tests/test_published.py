@@ -67,7 +67,10 @@ def test_every_operation_is_accepted_async(published_main: Path) -> None:
         async with (
             serve(exchange) as server,
             package.AsyncExchange(
-                api_key="key", api_secret="secret", jwt_auth="a.b.c", base_url=server.url
+                api_key="key",
+                api_secret="secret",
+                jwt_auth="a.b.c",
+                base_url=server.url,
             ) as client,
         ):
             await program.async_calls(client, lambda name, _: done.append(name))

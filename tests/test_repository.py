@@ -230,6 +230,7 @@ def test_files_without_a_lock_are_adopted_where_they_are_the_same(
     (project / "generated" / "spec.lock").unlink()
     done = run("generate", cwd=project)
     assert done.returncode == 0, done.stderr
+    assert ", 1 written, 0 removed, " in done.stdout
     assert tree(project / "generated") == tree(ROOT / "generated")
 
 

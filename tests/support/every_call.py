@@ -216,7 +216,7 @@ __all__ = ["Decimal", "async_calls", "calls", "datetime", "uuid"]
 
 
 def _function(head: str, client: str, body: list[str]) -> str:
-    lines = "\n".join(f"    {line}" for line in body)
+    lines = "\n".join(f"    {line}" for line in body or ["pass"])
     done = "done: Callable[[str, object], None]"
     return f"\n\n{head}(client: {client}, {done}) -> None:\n{lines}\n"
 

@@ -24,7 +24,16 @@ def make_package(spec: Path, folder: Path, name: str, *options: str | Path) -> P
     """Generate a client into `folder` and return its package folder."""
     done = run(
         "generate",
-        *("--spec", spec, "--output", folder, "--package", name, "--client", "Exchange"),
+        *(
+            "--spec",
+            spec,
+            "--output",
+            folder,
+            "--package",
+            name,
+            "--client",
+            "Exchange",
+        ),
         *options,
     )
     assert done.returncode == 0, done.stderr

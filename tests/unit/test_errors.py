@@ -10,7 +10,7 @@ import pytest
 
 from generator.runtime import errors
 from generator.runtime._nonce import unix_milliseconds
-from generator.runtime._operation import Case, Draft, Operation
+from generator.runtime._operation import Draft, Operation
 from generator.runtime._refusal import refusal, seconds_of
 from generator.runtime._signing import ApiKey, Basic, Bearer, Secret
 from generator.runtime._whitebit import WhiteBitSigner
@@ -29,8 +29,8 @@ WITHDRAW: Operation[object] = Operation(
     body="json",
     reasons=Reason,
     cases=(
-        Case(Reason.TOO_SMALL_400, 400, '{"message":"Too small","code":2}'),
-        Case(Reason.TOO_SMALL, 422, '{"code":2,"message":"Too small"}'),
+        f'["{Reason.TOO_SMALL_400.value}",400,{{"message":"Too small","code":2}}]',
+        f'["{Reason.TOO_SMALL.value}",422,{{"code":2,"message":"Too small"}}]',
     ),
 )
 

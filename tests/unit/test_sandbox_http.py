@@ -89,9 +89,10 @@ def test_a_repeated_header_is_joined() -> None:
 
 
 def test_a_chunked_body_arrives_whole() -> None:
-    with serve(lambda request: Response(200, request.body)) as server, connect(
-        server
-    ) as client:
+    with (
+        serve(lambda request: Response(200, request.body)) as server,
+        connect(server) as client,
+    ):
         client.request("POST", "/", iter([b"ab", b"cd"]), encode_chunked=True)
         assert client.getresponse().read() == b"abcd"
 
@@ -122,9 +123,10 @@ def test_pipelined_requests_are_answered_in_order() -> None:
 def test_an_answer_without_a_body_keeps_the_connection(
     method: str, status: int
 ) -> None:
-    with serve(lambda request: Response(status, b"unwanted")) as server, connect(
-        server
-    ) as client:
+    with (
+        serve(lambda request: Response(status, b"unwanted")) as server,
+        connect(server) as client,
+    ):
         assert ask(client, method, "/").status == status
         assert ask(client, method, "/").status == status
         assert server.connections == 1

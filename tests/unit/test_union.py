@@ -127,3 +127,20 @@ def test_isinstance_is_that_of_the_options() -> None:
     assert isinstance(None, kind)
     assert not isinstance("y", kind)
     assert not isinstance(TickerFee(), kind)
+
+
+Fees: Any = union("Fees", TickerFee, dict[str, NetworkFee])
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"ticker":"USDT","fee":"1"}', TickerFee(ticker="USDT", fee=Decimal(1))),
+        (b'{"ticker":"USDT","more":{}}', TickerFee(ticker="USDT")),
+        (b'{"SEPA":{"fee":"1"}}', {"SEPA": NetworkFee(fee=Decimal(1))}),
+        (b'{"SEPA":{"fee":[]}}', {"SEPA": NetworkFee(fee=[])}),  # type: ignore[arg-type]
+        (b"{}", TickerFee()),
+    ],
+)
+def test_a_map_beside_a_model(body: bytes, value: object) -> None:
+    assert read(body, Fees)[0] == value
