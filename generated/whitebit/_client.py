@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterator,
-    Mapping,
-)
+from collections.abc import Awaitable, Callable, Mapping
 from types import MethodType, TracebackType
 from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeVar, cast
 
@@ -18,11 +12,9 @@ from msgspec import structs
 
 from ._answer import Answer
 from ._decode import Mismatch
-from ._interpret import interpret
-from ._operation import UNSET, Operation
 from ._options import Options
-from ._pages import Pages, Walk
-from ._prepare import Settings, prepare
+from ._prepare import Settings
+from ._resource import AsyncResource, Resource
 from ._signing import Scheme
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
@@ -39,8 +31,8 @@ __all__ = [
 
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R", bound="Resource")
-A = TypeVar("A", bound="AsyncResource")
+R = TypeVar("R", bound=Resource)
+A = TypeVar("A", bound=AsyncResource)
 PoolT = TypeVar("PoolT", Pool, AsyncPool)
 
 _NONE: Mapping[str, Any] = {}
@@ -108,8 +100,14 @@ class _Base(Generic[PoolT]):
         clone._resources = {}
         return clone
 
+    def _look_up(self, method: str, arguments: Mapping[str, Any]) -> Any:
+        """Call a method of this client by its name, `deposit.get_history`."""
+        group, _, name = method.partition(".")
+        return getattr(getattr(self, group), name)(**arguments)
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        url = getattr(getattr(self, "_settings", None), "base_url", "(not made)")
+        return f"<{type(self).__name__} {url}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client does not pickle; make it where it is used")
@@ -146,7 +144,7 @@ class Client(_Base[Pool]):
 
     def _resource(self, kind: type[R]) -> R:
         if kind not in self._resources:
-            self._resources[kind] = kind(self._settings, self._pool)
+            self._resources[kind] = kind(self._settings, self._pool, self._look_up)
         return cast("R", self._resources[kind])
 
 
@@ -180,107 +178,8 @@ class AsyncClient(_Base[AsyncPool]):
 
     def _resource(self, kind: type[A]) -> A:
         if kind not in self._resources:
-            self._resources[kind] = kind(self._settings, self._pool)
+            self._resources[kind] = kind(self._settings, self._pool, self._look_up)
         return cast("A", self._resources[kind])
-
-
-class Resource:
-    """Base of a group of operations."""
-
-    __slots__ = ("_is_raw", "_pool", "_settings")
-
-    def __init__(self, settings: Settings, pool: Pool, *, is_raw: bool = False) -> None:
-        self._settings = settings
-        self._pool = pool
-        self._is_raw = is_raw
-
-    def _call(
-        self,
-        operation: Operation[T],
-        *,
-        path: Mapping[str, Any] = _NONE,
-        query: Mapping[str, Any] = _NONE,
-        header: Mapping[str, Any] = _NONE,
-        cookie: Mapping[str, Any] = _NONE,
-        body: Any = UNSET,
-    ) -> T:
-        draft = prepare(
-            self._settings,
-            operation,
-            path=path,
-            query=query,
-            header=header,
-            cookie=cookie,
-            body=body,
-        )
-        # One attempt. A policy of retries belongs around these two lines: each attempt
-        # is prepared anew, and a write is never sent twice.
-        status, headers, content = self._pool.send(draft, self._settings.options)
-        value = interpret(self._settings, draft, status, headers, content)
-        if self._is_raw:
-            value = Answer(status=status, headers=headers, body=content, value=value)
-        return cast("T", value)
-
-    def _as_raw(self) -> Self:
-        return type(self)(self._settings, self._pool, is_raw=True)
-
-    def _pages(
-        self, operation: Operation[Any], pages: Pages, **arguments: Any
-    ) -> Iterator[Any]:
-        _refuse_raw(self._is_raw)
-        walk = Walk(operation, pages, arguments)
-        while not walk.done:
-            yield from walk.take(self._call(operation, **walk.arguments()))
-
-
-class AsyncResource:
-    """Base of a group of operations of an async client."""
-
-    __slots__ = ("_is_raw", "_pool", "_settings")
-
-    def __init__(
-        self, settings: Settings, pool: AsyncPool, *, is_raw: bool = False
-    ) -> None:
-        self._settings = settings
-        self._pool = pool
-        self._is_raw = is_raw
-
-    async def _call(
-        self,
-        operation: Operation[T],
-        *,
-        path: Mapping[str, Any] = _NONE,
-        query: Mapping[str, Any] = _NONE,
-        header: Mapping[str, Any] = _NONE,
-        cookie: Mapping[str, Any] = _NONE,
-        body: Any = UNSET,
-    ) -> T:
-        draft = prepare(
-            self._settings,
-            operation,
-            path=path,
-            query=query,
-            header=header,
-            cookie=cookie,
-            body=body,
-        )
-        status, headers, content = await self._pool.send(draft, self._settings.options)
-        value = interpret(self._settings, draft, status, headers, content)
-        if self._is_raw:
-            value = Answer(status=status, headers=headers, body=content, value=value)
-        return cast("T", value)
-
-    def _as_raw(self) -> Self:
-        return type(self)(self._settings, self._pool, is_raw=True)
-
-    async def _pages(
-        self, operation: Operation[Any], pages: Pages, **arguments: Any
-    ) -> AsyncIterator[Any]:
-        _refuse_raw(self._is_raw)
-        walk = Walk(operation, pages, arguments)
-        while not walk.done:
-            for item in walk.take(await self._call(operation, **walk.arguments())):
-                yield item
 
 
 def _raw(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -292,8 +191,3 @@ def _raw(method: Callable[..., Any]) -> Callable[..., Any]:
             "raw takes a method of a client, for example client.raw(client.codes.…)"
         )
     return MethodType(function, group._as_raw())  # pyright: ignore[reportPrivateUsage]
-
-
-def _refuse_raw(is_raw: bool) -> None:
-    if is_raw:
-        raise ConfigurationError("raw takes one call; iter_… methods make several")

@@ -46,7 +46,10 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 def encode_json(value: Any) -> bytes:
     """Encode plain data, see `plain`."""
-    encoded = json.encode(value)
+    try:
+        encoded = json.encode(value)
+    except ValueError:
+        raise ConfigurationError("a whole number has too many digits") from None
     if encoded.isascii() and b"\x7f" not in encoded:
         return encoded
     return _NOT_ASCII.sub(_escaped, encoded.decode()).encode()

@@ -11,16 +11,16 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
+from urllib.parse import urljoin
 
 from ._decode import Mismatch, NotJsonError, decode, parse
+from ._log import say
 from ._operation import Draft
 from ._prepare import Settings
 from ._refusal import refusal
-from .errors import DecodeError, OutcomeUnknownError
+from .errors import ApiError, DecodeError, OutcomeUnknownError
 
-__all__ = ["damaged", "interpret"]
-
-_log = logging.getLogger(__package__ or __name__)
+__all__ = ["damaged", "interpret", "unknown"]
 
 
 def interpret(
@@ -38,22 +38,25 @@ def interpret(
         DecodeError: a 2xx that can't be understood
     """
     operation = draft.operation
+    if operation.answer == "location" and (address := _address(draft, status, headers)):
+        return address
     if not 200 <= status < 300:
         answer = refusal(draft, status, headers, body)
         # What a proxy or an overloaded exchange says of a write proves nothing.
         refused = 300 <= status < 500 and status not in (408, 425)
         if operation.is_read or refused:
             raise answer
-        raise OutcomeUnknownError(
+        raise unknown(
+            draft,
             f"{answer}; whether it was executed is not known: look it up before you "
             "call again",
-            operation=operation.name,
-            phase="answered",
-            nonce=draft.nonce,
-            request=draft.shown_body(),
-            status_seen=status,
-            answer=answer,
+            status,
+            answer,
         )
+    if operation.answer == "location":
+        return damaged(draft, status, body, "no redirect")
+    if status in (204, 205) and not body:
+        return None  # documented or not: there is nothing to decode
     is_page = "text/html" in headers.get("content-type", "").lower()
     if operation.answer == "bytes":
         return body
@@ -62,6 +65,17 @@ def interpret(
     if operation.answer == "none":
         return damaged(draft, status, body, "a web page") if is_page else None
     return _value(settings, draft, status, body, is_page)
+
+
+def _address(draft: Draft, status: int, headers: Mapping[str, str]) -> str:
+    """Give the address that an answer redirects to, empty if it names none."""
+    location = headers.get("location", "")
+    if not location or not 300 <= status < 400:
+        return ""
+    try:
+        return urljoin(f"{draft.host}{draft.target}", location)
+    except ValueError:  # an address that is none: the refusal has it as it came
+        return ""
 
 
 def _value(
@@ -102,14 +116,14 @@ def _value(
 def _report(settings: Settings, found: Mapping[str, Mismatch]) -> None:
     """Tell log and hook; neither may turn an executed call into a failure."""
     for one in found.values():
-        with suppress(Exception):
-            _log.warning(
-                "%s: field %s is of type %s instead of %s",
-                one.operation,
-                one.field or "(whole answer)",
-                one.received,
-                one.expected,
-            )
+        say(
+            logging.WARNING,
+            "an answer does not fit its type:",
+            operation=one.operation,
+            field=one.field or "(whole answer)",
+            expected=one.expected,
+            received=one.received,
+        )
         with suppress(Exception):
             if settings.options.on_mismatch is not None:
                 settings.options.on_mismatch(one)
@@ -126,12 +140,25 @@ def damaged(draft: Draft, status: int, body: bytes, what: str) -> NoReturn:
             body=body,
         )
     likely = "it was probably executed" if 200 <= status < 300 else "not known"
-    raise OutcomeUnknownError(
+    raise unknown(
+        draft,
         f"{operation.name}: the {status} answer is {what}; {likely}: look it up before "
         "you call again",
-        operation=operation.name,
-        phase="answered",
+        status,
+    )
+
+
+def unknown(
+    draft: Draft, message: str, status: int | None, answer: ApiError | None = None
+) -> OutcomeUnknownError:
+    """Make the error of a write that was sent and may have been executed."""
+    return OutcomeUnknownError(
+        message,
+        operation=draft.operation.name,
+        phase="sent" if status is None else "answered",
         nonce=draft.nonce,
+        unique_id=draft.unique_id(),
         request=draft.shown_body(),
         status_seen=status,
+        answer=answer,
     )

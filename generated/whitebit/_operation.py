@@ -17,7 +17,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from ._signing import Scheme
 
-__all__ = ["UNSET", "Case", "Draft", "Operation", "Unset", "check_header"]
+__all__ = ["UNSET", "Code", "Draft", "Operation", "Unset", "check_header"]
 
 T = TypeVar("T")
 
@@ -38,12 +38,12 @@ UNSET: Final = Unset.UNSET
 """Stands for an argument that is not sent; None is sent as null."""
 
 
-class Case(Struct, frozen=True):
-    """One documented way in which an operation is refused."""
+class Code(Struct, frozen=True):
+    """One row of a code table: what a code means for one operation and status."""
 
-    reason: StrEnum  # CreateCodeReason.AMOUNT_TOO_SMALL
+    reason: StrEnum  # CreateCodeReason.NOT_ENOUGH_BALANCE
     status: int  # 422; 0 where the document does not say
-    body: str  # '{"code":1,"message":"Too small"}'
+    code: int  # 5
 
 
 class Operation(Struct, Generic[T], frozen=True, kw_only=True):
@@ -59,12 +59,16 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     body: Literal["", "json", "form", "multipart", "text", "bytes"] = ""
     body_media: str = ""  # application/xml, where `body` doesn't say it
     styles: tuple[tuple[str, str], ...] = ()  # (("ids", "comma"),), query only
-    answer: Literal["json", "text", "bytes", "none"] = "json"
+    answer: Literal["json", "text", "bytes", "none", "location"] = "json"
     reasons: type[StrEnum] | None = None  # CreateCodeReason
-    cases: tuple[Case, ...] = ()
+    cases: tuple[str, ...] = ()  # JSON: '["amountTooSmall",422,{"code":1}]'
+    codes: tuple[Code, ...] = ()
+    rate_limit: tuple[int, float] | None = None  # (1000, 10): calls, seconds
+    reconcile: tuple[str, str] | None = None  # ("deposit.get_history", "unique_id")
 
     @property
     def is_read(self) -> bool:
+        """True where a call changes nothing, so that it may be sent again."""
         return self.kind == "read"
 
 
@@ -119,6 +123,16 @@ class Draft:
                 break
         self.headers[name] = value
 
+    def unique_id(self) -> str | None:
+        """Give the value by which the exchange knows a call again, if it has one."""
+        body: object = self.body
+        if isinstance(body, dict):
+            fields = cast("dict[str, object]", body)
+            for name in _UNIQUE:
+                if isinstance(value := fields.get(name), str):
+                    return value
+        return None
+
     def shown_body(self) -> dict[str, Any]:
         """Give the fields that are sent, for errors: values that look secret masked."""
         if isinstance(self.body, Unset):
@@ -134,6 +148,10 @@ _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
 _SECRET_NAME = re.compile(
     r"(?i)secret|passw|passphrase|token|otp|totp|2fa|cvv|cvc|private_?key|\bpin\b"
 )
+
+
+# What guards a call against being executed twice, as the exchanges name it.
+_UNIQUE = ("uniqueId", "unique_id", "externalId", "external_id", "clientOrderId")
 
 
 def check_header(name: str, value: str) -> None:

@@ -38,6 +38,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """For a whole call."""
     retries: int = 2
     """Further attempts where repeating is safe: nothing sent, or a read."""
+    retry_limited_writes: bool = False
+    """After 429 write again, too: the exchange says that it did not execute the call."""
+    rate_limit: bool = False
+    """Wait before calls, so that the limits that the document states are kept."""
     max_connections: int = 20
     max_answer_bytes: int = 32 * 2**20
     headers: Mapping[str, str] = {}
@@ -49,7 +53,10 @@ class Options(Struct, frozen=True, kw_only=True):
     on_mismatch: Callable[[Mismatch], object] | None = None
     """Is told what of an answer does not fit its documented type."""
     clock: Callable[[], int] | None = None
-    """Unix milliseconds, for nonces; the system's clock by default."""
+    """Unix milliseconds, for nonces; the system's clock by default. With a clock of
+    your own, other processes are not seen: one process a key."""
+    jitter: Callable[[], float] | None = None
+    """0 to 1, which share of a wait between attempts is added; random by default."""
     transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport | None = None
     """Sends the requests instead of the network: for tests."""
 

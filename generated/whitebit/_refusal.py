@@ -6,23 +6,49 @@ from __future__ import annotations
 
 from math import isfinite
 from time import time
-from typing import Any, cast
 
 from ._decode import NotJsonError, parse
 from ._operation import Draft
 from ._reasons import match_reasons
+from ._words import words_of
 from .errors import (
     ApiError,
+    BadRequestError,
+    ConflictError,
+    ForbiddenError,
     NonceError,
+    NotFoundError,
+    PreconditionFailedError,
     RateLimitError,
     RedirectError,
-    SignatureError,
-    error_for,
+    ServerError,
+    UnauthorizedError,
+    UnprocessableEntityError,
 )
 
-__all__ = ["refusal", "seconds_of"]
+__all__ = ["error_for", "refusal", "seconds_of"]
 
-_MESSAGES = ("message", "error_description", "error", "detail", "title")
+WORTH_NAMING = 2.0  # seconds of difference between two clocks
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    412: PreconditionFailedError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def error_for(status: int) -> type[ApiError]:
+    """Give the class for a status; the words of an answer may say otherwise."""
+    if 300 <= status < 400:
+        return RedirectError
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, ApiError)
 
 
 def refusal(
@@ -33,75 +59,48 @@ def refusal(
         parsed = parse(body)
     except NotJsonError:
         parsed = None
-    code, message, field_errors = _words(parsed)
+    words = words_of(parsed)
+    message = words.message
     if parsed is None and body.lstrip()[:1] == b"<":
         message = "the answer is a web page"
-    kind = error_for(status)
+    kind, advice = error_for(status), ""
     if 400 <= status < 500:
         for scheme in draft.schemes:
-            kind = scheme.refusal(status, code, message, headers) or kind
-    # An answer about the credentials is no documented case of the operation.
-    about_key = issubclass(kind, (NonceError, RateLimitError, SignatureError))
-    reasons = () if about_key else match_reasons(draft.operation, status, parsed)
+            kind = scheme.refusal(status, words.code, message, headers) or kind
+            advice = scheme.advice(message) or advice
+    reasons = match_reasons(draft.operation, status, parsed, words)
     error = kind(
         message,
         operation=draft.operation.name,
         status=status,
-        code=code,
-        field_errors=field_errors,
+        code=words.code,
+        field_errors=words.field_errors,
         reason=reasons[0] if len(reasons) == 1 else None,
         reasons=reasons,
         body=body,
+        advice=advice,
     )
-    if isinstance(error, RateLimitError):
-        error.retry_after = seconds_of(headers.get("retry-after", ""))
-    elif isinstance(error, RedirectError):
+    error.retry_after = seconds_of(headers.get("retry-after", ""))
+    if isinstance(error, RedirectError):
         error.location = headers.get("location", "")
     elif isinstance(error, NonceError):
-        date = _unix_time(headers.get("date", ""))
-        error.skew = None if date is None else round(date - time(), 1)
+        _note_skew(error, headers.get("date", ""))
     return error
 
 
-def _words(
-    parsed: Any,
-) -> tuple[int | str | None, str, dict[str, tuple[str, ...]]]:
-    """Find code, message and field errors, whatever shape the exchange gave them."""
-    if not isinstance(parsed, dict):
-        return None, parsed if isinstance(parsed, str) else "", {}
-    fields = cast("dict[str, Any]", parsed)
-    code = fields.get("code")
-    if isinstance(code, bool) or not isinstance(code, (int, str)):
-        code = None
-    message = ""
-    errors = fields.get("errors")
-    for name in _MESSAGES:
-        value = fields.get(name)
-        if isinstance(value, str) and value:
-            message = value
-            break
-        if isinstance(value, (dict, list)) and not errors:
-            errors = cast("Any", value)
-    return code, message, _field_errors(errors)
-
-
-def _field_errors(errors: Any) -> dict[str, tuple[str, ...]]:
-    if isinstance(errors, list):
-        errors = {"": cast("list[object]", errors)} if errors else {}
-    if not isinstance(errors, dict):
-        return {}
-    pairs = cast("dict[str, Any]", errors).items()
-    return {name: tuple(_texts(value)) for name, value in pairs}
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        value = list(cast("dict[str, Any]", value).values())
-    if isinstance(value, list):
-        return [text for one in cast("list[object]", value) for text in _texts(one)]
-    return [] if value is None else [str(value)]
+def _note_skew(error: NonceError, date: str) -> None:
+    """Compare the clocks: the date of an answer is exact to a second."""
+    theirs = _unix_time(date)
+    if theirs is None:
+        return
+    error.skew = round(theirs - time(), 1)
+    if abs(error.skew) > WORTH_NAMING:
+        side = "behind" if error.skew > 0 else "ahead of"
+        seconds = f"{abs(error.skew):.0f} s"
+        error.args = (
+            f"{error.args[0]}; the clock of this machine is {seconds} {side} the "
+            "exchange's",
+        )
 
 
 def seconds_of(retry_after: str) -> float | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from .errors import ApiError, ConfigurationError
@@ -69,6 +70,11 @@ class Scheme:
         """Add the credentials. The last chance to change the request."""
         raise NotImplementedError
 
+    def turn(self) -> Lock | None:
+        """Give what has to be held from signing until the answer, if calls have to
+        arrive in the order in which they were signed."""
+        return None
+
     def refusal(
         self, status: int, code: Any, message: str, headers: dict[str, str]
     ) -> type[ApiError] | None:
@@ -77,6 +83,10 @@ class Scheme:
         `headers` are those of the answer, their names in lower case.
         """
         return None
+
+    def advice(self, message: str) -> str:
+        """Say what to do about an answer that refuses the credentials, "" if unknown."""
+        return ""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(***)"

@@ -10,32 +10,27 @@ HTTP library is imported when the first request is sent.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from ._failures import detached, failure
 from ._interpret import damaged
 from ._operation import Draft
 from ._options import Options
-from .errors import (
-    ClientError,
-    ConfigurationError,
-    ConnectionLostError,
-    DeadlineError,
-    NotSentError,
-    OutcomeUnknownError,
-)
+from ._watch import Phase, Watch, attempt
+from .errors import ClientError, ConfigurationError
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx2
 
 __all__ = ["AsyncPool", "Pool", "Received"]
 
 Transport = TypeVar("Transport")
+
+_ENDS = (b"}", b"]", b'"', b">")  # how JSON and a web page end
 
 
 class Received(NamedTuple):
@@ -46,38 +41,57 @@ class Received(NamedTuple):
     body: bytes
 
 
-class _LateError(Exception):
-    """The deadline of the call has passed."""
-
-
 class _Reading:
     """An answer as it arrives, checked on the way."""
 
-    __slots__ = ("chunks", "headers", "size", "status", "until")
+    __slots__ = ("chunks", "draft", "headers", "options", "size", "status", "watch")
 
-    def __init__(self, options: Options) -> None:
-        self.until = monotonic() + options.deadline
+    def __init__(self, draft: Draft, options: Options, watch: Watch) -> None:
+        self.draft = draft
+        self.options = options
+        self.watch = watch
         self.status: int | None = None
         self.headers: dict[str, str] = {}
         self.chunks: list[bytes] = []
         self.size = 0
 
-    def begin(self, draft: Draft, response: httpx2.Response) -> None:
+    def begin(self, response: httpx2.Response) -> None:
         self.status = response.status_code
+        self.watch.phase = Phase.ANSWERED
+        self.watch.began = True
         self.headers = {name.lower(): value for name, value in response.headers.items()}
         if self.headers.get("content-encoding", "identity").lower() != "identity":
-            damaged(draft, self.status, b"", "compressed, though that was ruled out")
+            self._damaged("compressed, though that was ruled out")
 
-    def add(self, draft: Draft, options: Options, chunk: bytes) -> None:
+    def add(self, chunk: bytes) -> None:
         self.chunks.append(chunk)
         self.size += len(chunk)
-        if self.size > options.max_answer_bytes:
-            damaged(draft, self.status or 0, b"", "larger than max_answer_bytes")
-        if monotonic() > self.until:
-            raise _LateError(f"no whole answer within {options.deadline} s")
+        if self.size > self.options.max_answer_bytes:
+            self._damaged("larger than max_answer_bytes")
+        if monotonic() > self.watch.until:
+            raise TimeoutError(f"no whole answer within {self.options.deadline} s")
 
     def received(self) -> Received:
-        return Received(self.status or 0, self.headers, b"".join(self.chunks))
+        body = b"".join(self.chunks)
+        if self.options.transport is None and not self._shows_its_end(body):
+            self._damaged("without a length, and may be cut short")
+        self.watch.is_whole = True
+        return Received(self.status or 0, self.headers, body)
+
+    def _shows_its_end(self, body: bytes) -> bool:
+        """Whether a body that was cut short would be noticed."""
+        if "content-length" in self.headers or "transfer-encoding" in self.headers:
+            return True
+        if self.status == 204 or self.draft.operation.method == "HEAD":
+            return True
+        if (self.status or 0) >= 300:  # a refusal: its status says enough
+            return True
+        # Only the end of the connection ends it: what it holds has to show the rest.
+        return body.rstrip()[-1:] in _ENDS and self.draft.operation.answer == "json"
+
+    def _damaged(self, what: str) -> None:
+        self.watch.spoiled = True
+        damaged(self.draft, self.status or 0, b"", what)
 
 
 class _Shared(Generic[Transport]):
@@ -86,102 +100,154 @@ class _Shared(Generic[Transport]):
     def __init__(self, options: Options) -> None:
         self._options = options
         self._transport: Transport | None = None
-        self._pid = 0
+        self._owner: tuple[int, object] = (0, None)
+        self._left_behind: list[Transport] = []
         self._lock = Lock()
         self._closed = False
 
-    def _current(self, make: Callable[[Options], Transport]) -> Transport:
+    def _current(
+        self, make: Callable[[Options], Transport], loop: object = None
+    ) -> Transport:
+        """Give the transport of this process and this event loop."""
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
-        if self._transport is not None and self._pid == os.getpid():
-            return self._transport
+        owner = (os.getpid(), loop)
+        if self._owner[0] not in (0, owner[0]):
+            self._lock = Lock()  # another thread of the parent may have held it
         with self._lock:
-            if self._transport is None or self._pid != os.getpid():
-                # A forked child must not use its parent's connections.
+            if self._transport is None or self._owner != owner:
+                if self._transport is not None and self._options.transport is None:
+                    # Another process or loop opened it. It is neither used nor closed
+                    # here: both would show on the other side.
+                    self._left_behind.append(self._transport)
                 self._transport = make(self._options)
-                self._pid = os.getpid()
+                self._owner = owner
             return self._transport
 
-    def _take(self) -> Transport | None:
-        """Close for good; give the transport to close if it is ours."""
+    def _take(self, loop: object = None) -> Transport | None:
+        """Close for good; give the transport to close if it is ours to close."""
         self._closed = True
         transport, self._transport = self._transport, None
-        own = self._options.transport is None and self._pid == os.getpid()
+        own = self._options.transport is None and self._owner == (os.getpid(), loop)
         return transport if own else None
 
 
 class Pool(_Shared["httpx2.BaseTransport"]):
     """Sends for a client."""
 
-    def send(self, draft: Draft, options: Options) -> Received:
+    def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once.
 
         Raises:
             NotSentError: nothing was sent
             OutcomeUnknownError: a write was sent, and no whole answer came back
             ConnectionLostError: the same for a read; DeadlineError when it was late
+            DecodeError: the answer to a read is damaged
         """
         transport = self._current(_make)
-        request = _request(draft, options)
-        reading = _Reading(options)
+        request = _request(draft, options, watch)
+        reading = _Reading(draft, options, watch)
+        token = attempt.set(watch)
         try:
             response = transport.handle_request(request)
             try:
-                reading.begin(draft, response)
+                reading.begin(response)
                 stream: Any = response.stream
                 for chunk in stream:
-                    reading.add(draft, options, chunk)
+                    reading.add(chunk)
             finally:
                 with suppress(Exception):
                     response.close()
+            return reading.received()
         except ClientError:
             raise
         except Exception as error:
-            raise _failure(draft, error, reading.status) from _detached(error, options)
-        return reading.received()
+            raised = failure(draft, error, watch, reading.status)
+            raise raised from detached(error, options)
+        except BaseException:
+            watch.spoiled = True
+            raise
+        finally:
+            attempt.reset(token)
 
     def close(self) -> None:
+        """Close the connections that this process opened."""
         transport = self._take()
         if transport is not None:
-            transport.close()
+            with _quietly():
+                transport.close()
 
 
 class AsyncPool(_Shared["httpx2.AsyncBaseTransport"]):
     """Sends for an async client."""
 
-    async def send(self, draft: Draft, options: Options) -> Received:
+    async def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once, see `Pool.send`."""
-        transport = self._current(_make_async)
-        request = _request(draft, options)
-        reading = _Reading(options)
+        transport = self._current(_make_async, _loop())
+        request = _request(draft, options, watch)
+        reading = _Reading(draft, options, watch)
+        token = attempt.set(watch)
         try:
             response = await transport.handle_async_request(request)
             try:
-                reading.begin(draft, response)
+                reading.begin(response)
                 stream: Any = response.stream
                 async for chunk in stream:
-                    reading.add(draft, options, chunk)
+                    reading.add(chunk)
             finally:
                 with suppress(Exception):
                     await response.aclose()
+            return reading.received()
         except ClientError:
             raise
         except Exception as error:
-            raise _failure(draft, error, reading.status) from _detached(error, options)
-        return reading.received()
+            raised = failure(draft, error, watch, reading.status)
+            raise raised from detached(error, options)
+        except BaseException:
+            watch.spoiled = True
+            raise
+        finally:
+            attempt.reset(token)
 
     async def aclose(self) -> None:
-        transport = self._take()
+        """Close the connections that this event loop opened."""
+        transport = self._take(_loop())
         if transport is not None:
-            await transport.aclose()
+            with _quietly():
+                await transport.aclose()
 
 
-def _request(draft: Draft, options: Options) -> httpx2.Request:
+def _loop() -> object:
+    import asyncio  # here, as it takes long and many programs do without
+
+    return asyncio.get_running_loop()
+
+
+@contextmanager
+def _quietly() -> Generator[None, None, None]:
+    """Close without a word: what goes wrong now concerns no call."""
+    token = attempt.set(Watch(0.0))
+    try:
+        with suppress(Exception):
+            yield
+    finally:
+        attempt.reset(token)
+
+
+def _request(draft: Draft, options: Options, watch: Watch) -> httpx2.Request:
     import httpx2
 
-    read = min(options.read_timeout, options.deadline)
-    connect = min(options.connect_timeout, options.deadline)
-    timeout = {"connect": connect, "pool": connect, "read": read, "write": read}
+    if options.proxy is not None and draft.host.startswith("http://"):
+        raise ConfigurationError(
+            "a loopback address is not reached through a proxy, and the proxy would "
+            "see the credentials; leave `proxy` out"
+        )
+    if options.transport is not None:
+        watch.phase = Phase.SENT  # it can't be watched: the worst is assumed
+    read = options.read_timeout
+    connect = options.connect_timeout
+    pool = max(0.0, watch.left(connect))
+    timeout = {"connect": connect, "pool": pool, "read": read, "write": read}
     try:
         return httpx2.Request(
             draft.operation.method,
@@ -194,64 +260,13 @@ def _request(draft: Draft, options: Options) -> httpx2.Request:
         raise ConfigurationError(f"no valid URL: {error}") from None
 
 
-def _failure(draft: Draft, error: Exception, status: int | None) -> ClientError:
-    """Say what a failure of the transport means for the call."""
-    import httpx2
-
-    name = draft.operation.name
-    what = f"{type(error).__name__}: {error}".rstrip(": ")
-    before = (
-        httpx2.ConnectError,
-        httpx2.ConnectTimeout,
-        httpx2.PoolTimeout,
-        httpx2.ProxyError,
-        httpx2.UnsupportedProtocol,
-    )
-    if status is None and isinstance(error, before):
-        return NotSentError(
-            f"{name} was not sent ({what}): safe to call again", operation=name
-        )
-    if not draft.operation.is_read:
-        return OutcomeUnknownError(
-            f"{name} was sent, and its outcome is not known ({what}): look it up "
-            "before you call again",
-            operation=name,
-            phase="sent" if status is None else "answered",
-            nonce=draft.nonce,
-            request=draft.shown_body(),
-            status_seen=status,
-        )
-    late = isinstance(error, (httpx2.TimeoutException, _LateError, TimeoutError))
-    kind = DeadlineError if late else ConnectionLostError
-    return kind(f"{name}: no answer ({what}): safe to call again", operation=name)
-
-
-def _detached(error: Exception, options: Options) -> Exception:
-    """Take off an error what holds the signature: its request, and its frames.
-
-    The frames of the HTTP library hold the bytes that were being sent, and crash
-    reporters print the variables of frames. Those of a caller's own transport stay.
-    """
-    import httpx2
-
-    if isinstance(error, httpx2.RequestError):
-        error._request = None  # pyright: ignore[reportPrivateUsage]
-    elif options.transport is not None:
-        return error
-    chain: list[BaseException | None] = [error]
-    while chain:
-        one = chain.pop()
-        if one is not None and one.__traceback__ is not None:
-            one.__traceback__ = None
-            chain += [one.__cause__, one.__context__]
-    return error
-
-
 def _make(options: Options) -> httpx2.BaseTransport:
     import httpx2
 
     if options.transport is None:
-        return _network(httpx2.HTTPTransport, options)
+        from ._network import Network
+
+        return Network(options)
     if not isinstance(options.transport, httpx2.BaseTransport):
         raise ConfigurationError("this client needs a transport that is not async")
     return options.transport
@@ -261,37 +276,9 @@ def _make_async(options: Options) -> httpx2.AsyncBaseTransport:
     import httpx2
 
     if options.transport is None:
-        return _network(httpx2.AsyncHTTPTransport, options)
+        from ._network import AsyncNetwork
+
+        return AsyncNetwork(options)
     if not isinstance(options.transport, httpx2.AsyncBaseTransport):
         raise ConfigurationError("an async client needs an async transport")
     return options.transport
-
-
-def _network(kind: Callable[..., Transport], options: Options) -> Transport:
-    import httpx2
-
-    limits = httpx2.Limits(
-        max_connections=options.max_connections,
-        max_keepalive_connections=options.max_connections,
-    )
-    trust = _trust(options)
-    try:
-        return kind(verify=trust, trust_env=False, limits=limits, proxy=options.proxy)
-    except (ValueError, ImportError, httpx2.InvalidURL):
-        # The message would show the proxy's password.
-        raise ConfigurationError(
-            "proxy can't be used; it looks like http://user:password@host:8080"
-        ) from None
-
-
-def _trust(options: Options) -> ssl.SSLContext | bool:
-    if options.ca_bundle is None:
-        return True
-    import ssl
-
-    try:
-        return ssl.create_default_context(cafile=options.ca_bundle)
-    except OSError as error:  # ssl.SSLError is one
-        raise ConfigurationError(
-            f"ca_bundle {options.ca_bundle} can't be read: {error}"
-        ) from None

@@ -97,7 +97,12 @@ def nearest(options: Iterable[Any], value: Any) -> Any:
     if not isinstance(value, dict):
         return alike[0] if alike else None
     keys = cast("dict[str, Any]", value).keys()
-    return max(alike, key=lambda one: len(_names(one) & keys), default=None)
+
+    def known(option: Any) -> int:
+        # A map has a place for every key, and loses to a model that knows one of them.
+        return 2 * len(_names(option) & keys) + int(get_origin(option) is dict)
+
+    return max(alike, key=known, default=None)
 
 
 def json_kind(value: object) -> str:
@@ -125,7 +130,11 @@ def _knows_nothing(best: object, kind: UnionType, value: Any) -> bool:
     if not isinstance(best, Struct) or not isinstance(value, dict):
         return False
     keys = cast("dict[str, Any]", value).keys()
-    return not _names(type(best)) & keys and bool(_names(kind) & keys)
+    if not keys or _names(type(best)) & keys:
+        return False
+    # A map was meant, and something in it does not fit.
+    has_map = any(get_origin(option) is dict for option in kind.options)
+    return has_map or bool(_names(kind) & keys)
 
 
 def _score(fitted: object, value: object) -> int:
@@ -136,11 +145,17 @@ def _score(fitted: object, value: object) -> int:
     """
     if isinstance(fitted, Struct) and isinstance(value, dict):
         keys = cast("dict[str, object]", value)
-        score = 1
-        for name, info in wire_names(type(fitted)).items():
-            if name in keys:
-                score += 1 + _score(getattr(fitted, info.name), keys[name])
-        return score
+        known = [
+            1 + _score(getattr(fitted, info.name), keys[name])
+            for name, info in wire_names(type(fitted)).items()
+            if name in keys
+        ]
+        return sum(known) + int(bool(known) or not keys)
+    if isinstance(fitted, dict) and isinstance(value, dict):
+        # Its keys are data: what counts is what stands behind them.
+        inside = cast("dict[str, object]", fitted)
+        parts = cast("dict[str, object]", value)
+        return int(bool(parts)) + sum(_score(inside[k], parts[k]) for k in inside)
     if isinstance(fitted, list) and isinstance(value, list):
         both = zip(
             cast("list[object]", fitted), cast("list[object]", value), strict=False

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._encode import encode_json
@@ -44,6 +45,57 @@ _REFUSALS: tuple[tuple[str, frozenset[int | None], type[ApiError]], ...] = (
     ("your nonce is more than", frozenset(), NonceError),
 )
 
+# How each answer about access begins, in lower case, and what to do about it.
+_ADVICE: tuple[tuple[str, str], ...] = (
+    (
+        "payload not provided",
+        "something on the way removes the header X-TXC-PAYLOAD: look at proxies",
+    ),
+    (
+        "too many requests.",
+        "a nonce was too low, or the rate limit is reached: give each program a key of"
+        " its own and leave nonce_window on",
+    ),
+    (
+        "this action is unauthorized. enable your key",
+        "enable the key in the API settings of the account, and look at its list of"
+        " allowed addresses",
+    ),
+    (
+        "you don't have permission to use this endpoint",
+        "allow this endpoint in the settings of the API key, or ask the exchange for"
+        " access",
+    ),
+    (
+        "this api key is not authorized",
+        "allow this action in the settings of the API key",
+    ),
+    (
+        "invalid payload",
+        "the body was changed on the way: look at proxies and hooks",
+    ),
+    (
+        "unauthorized request",
+        "api_secret does not belong to api_key: copy both again",
+    ),
+    (
+        "nonce not provided",
+        "the body was changed on the way: look at proxies and hooks",
+    ),
+    (
+        "request not provided",
+        "the body was changed on the way: look at proxies and hooks",
+    ),
+    (
+        "your nonce is more than",
+        "the clock of this machine is more than 5 seconds off: set it",
+    ),
+    (
+        "invalid noncewindow",
+        "the body was changed on the way: look at proxies and hooks",
+    ),
+)
+
 
 class WhiteBitSigner(Scheme):
     """Signs with the key pair of an account."""
@@ -71,6 +123,10 @@ class WhiteBitSigner(Scheme):
         self._api_secret = secret(api_secret)
         self._window = nonce_window
         self._nonces = nonces_for(api_key or "")
+
+    def turn(self) -> Lock | None:
+        # Without the window a nonce has to exceed the one that arrived before it.
+        return None if self._window else self._nonces.turn
 
     def missing(self) -> tuple[str, ...]:
         values = (self._api_key, self._api_secret)
@@ -113,3 +169,7 @@ class WhiteBitSigner(Scheme):
             if words.startswith(begin) and (not codes or code in codes):
                 return kind
         return None
+
+    def advice(self, message: str) -> str:
+        words = message.lower().replace("\u2019", "'")
+        return next((text for begin, text in _ADVICE if words.startswith(begin)), "")

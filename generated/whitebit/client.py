@@ -70,21 +70,21 @@ class WhiteBIT(Client):
 
     @property
     def crypto_lending_fixed(self) -> CryptoLendingFixedApi:
-        """Lending for a set time at a set percentage"""
+        """Crypto Lending - Fixed: see `CryptoLendingFixedApi`."""
         from .crypto_lending_fixed import CryptoLendingFixedApi
 
         return self._resource(CryptoLendingFixedApi)
 
     @property
     def crypto_lending_flex(self) -> CryptoLendingFlexApi:
-        """Lending that can be taken back at any time"""
+        """Crypto Lending - Flex: see `CryptoLendingFlexApi`."""
         from .crypto_lending_flex import CryptoLendingFlexApi
 
         return self._resource(CryptoLendingFlexApi)
 
     @property
     def main_account(self) -> MainAccountApi:
-        """What the main account holds"""
+        """Main Account: see `MainAccountApi`."""
         from .main_account import MainAccountApi
 
         return self._resource(MainAccountApi)
@@ -131,21 +131,21 @@ class AsyncWhiteBIT(AsyncClient):
 
     @property
     def crypto_lending_fixed(self) -> AsyncCryptoLendingFixedApi:
-        """Lending for a set time at a set percentage"""
+        """Crypto Lending - Fixed: see `CryptoLendingFixedApi`."""
         from .crypto_lending_fixed import AsyncCryptoLendingFixedApi
 
         return self._resource(AsyncCryptoLendingFixedApi)
 
     @property
     def crypto_lending_flex(self) -> AsyncCryptoLendingFlexApi:
-        """Lending that can be taken back at any time"""
+        """Crypto Lending - Flex: see `CryptoLendingFlexApi`."""
         from .crypto_lending_flex import AsyncCryptoLendingFlexApi
 
         return self._resource(AsyncCryptoLendingFlexApi)
 
     @property
     def main_account(self) -> AsyncMainAccountApi:
-        """What the main account holds"""
+        """Main Account: see `MainAccountApi`."""
         from .main_account import AsyncMainAccountApi
 
         return self._resource(AsyncMainAccountApi)

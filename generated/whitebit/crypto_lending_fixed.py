@@ -3,16 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import (
+    AsyncIterator,
+    Iterator,
+)
 from decimal import Decimal
 from enum import StrEnum
 
 from ._client import AsyncResource, Resource
-from ._model import Json, Model, OpenIntEnum
+from ._model import (
+    Json,
+    Model,
+    OpenIntEnum,
+)
 from ._money import money
-from ._operation import UNSET, Case, Operation, Unset
+from ._operation import (
+    UNSET,
+    Code,
+    Operation,
+    Unset,
+)
 from ._pages import Pages
-from .models import FixedPlan, InterestPayment, Investment
+from .models import (
+    FixedPlan,
+    InterestPayment,
+    Investment,
+)
 
 __all__ = [
     "AsyncCryptoLendingFixedApi",
@@ -62,6 +78,7 @@ class CloseFixedInvestmentReason(StrEnum):
     """Why `close_fixed_investment` is refused: `reason` of the error that it raises."""
 
     ALREADY_CLOSED = "alreadyClosed"
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     ID_REQUIRED = "idRequired"
     INVESTMENT_NOT_FOUND = "investmentNotFound"
 
@@ -73,6 +90,7 @@ class CreateFixedInvestmentReason(StrEnum):
     AMOUNT_TOO_HIGH = "amountTooHigh"
     AMOUNT_TOO_LOW = "amountTooLow"
     AMOUNT_TOO_SMALL = "amountTooSmall"
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INSUFFICIENT_BALANCE = "insufficientBalance"
     INSUFFICIENT_FUNDS = "insufficientFunds"
     INVALID_DECIMAL = "invalidDecimal"
@@ -88,6 +106,7 @@ class CreateFixedInvestmentReason(StrEnum):
 class GetFixedInvestmentsHistoryReason(StrEnum):
     """Why `get_fixed_investments_history` is refused: `reason` of the error that it raises."""
 
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
 
 
@@ -101,12 +120,14 @@ class GetFixedInvestmentsHistoryStatus(OpenIntEnum):
 class GetFixedPlansReason(StrEnum):
     """Why `get_fixed_plans` is refused: `reason` of the error that it raises."""
 
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_TICKER = "invalidTicker"
 
 
 class GetInterestPaymentHistoryReason(StrEnum):
     """Why `get_interest_payment_history` is refused: `reason` of the error that it raises."""
 
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
 
 
@@ -117,23 +138,13 @@ CLOSE_FIXED_INVESTMENT: Operation[dict[str, Json]] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=dict[str, Json],
+    rate_limit=(1000, 10),
     reasons=CloseFixedInvestmentReason,
     cases=(
-        Case(
-            CloseFixedInvestmentReason.INVESTMENT_NOT_FOUND,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"id":["Investment not found"]}}',
-        ),
-        Case(
-            CloseFixedInvestmentReason.ID_REQUIRED,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"id":["The id field is required."]}}',
-        ),
-        Case(
-            CloseFixedInvestmentReason.ALREADY_CLOSED,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"error":["Investment is already closed"]}}',
-        ),
+        '["idRequired",400,{"code":0,"message":"Validation failed","errors":{"id":["The id field is required."]}}]',
+        '["investmentNotFound",400,{"code":0,"message":"Validation failed","errors":{"id":["Investment not found"]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+        '["alreadyClosed",422,{"code":0,"message":"Inner validation failed","errors":{"error":["Investment is already closed"]}}]',
     ),
 )
 
@@ -144,78 +155,31 @@ CREATE_FIXED_INVESTMENT: Operation[CreateFixedInvestmentResponse] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=CreateFixedInvestmentResponse,
+    rate_limit=(1000, 10),
     reasons=CreateFixedInvestmentReason,
     cases=(
-        Case(
-            CreateFixedInvestmentReason.INVALID_PLAN_OR_AMOUNT,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["The selected planId is invalid."],"amount":["The amount field must be a valid number"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.AMOUNT_TOO_SMALL,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"amount":["The amount must be at least 0.000001."]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.AMOUNT_EXCEEDS_AVAILABLE,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"amount":["The amount you are trying to invest is bigger than the amount left in this SMART plan. Please try investing a smaller amount."]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.PLAN_DISABLED,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["Plan is disabled"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.PLAN_INACTIVE,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["Plan is inactive"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.NO_COINS_LEFT,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["There are no coins left in the plan"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.PLAN_PAUSED,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["Plan is paused"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.SPECIAL_OFFER,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["Special offers are not available via API"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.INVALID_DECIMAL,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"amount":["Invalid decimal amount"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.INVESTMENT_EXISTS,
-            422,
-            '{"code":1,"message":"Inner validation failed","errors":{"amount":["The investment in this investment plan already exists"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.AMOUNT_TOO_LOW,
-            422,
-            '{"code":2,"message":"Inner validation failed","errors":{"amount":["Amount is less than min investment"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.AMOUNT_TOO_HIGH,
-            422,
-            '{"code":3,"message":"Inner validation failed","errors":{"amount":["Amount is more than max investment"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.INSUFFICIENT_BALANCE,
-            422,
-            '{"code":4,"message":"Inner validation failed","errors":{"amount":["Available 9 < 10"]}}',
-        ),
-        Case(
-            CreateFixedInvestmentReason.INSUFFICIENT_FUNDS,
-            422,
-            '{"code":5,"message":"Inner validation failed","errors":{"amount":["Not enough money to pay interest"]}}',
-        ),
+        '["amountExceedsAvailable",400,{"code":0,"message":"Validation failed","errors":{"amount":["The amount you are trying to invest is bigger than the amount left in this SMART plan. Please try investing a smaller amount."]}}]',
+        '["amountTooSmall",400,{"code":0,"message":"Validation failed","errors":{"amount":["The amount must be at least 0.000001."]}}]',
+        '["invalidDecimal",400,{"code":0,"message":"Validation failed","errors":{"amount":["Invalid decimal amount"]}}]',
+        '["invalidPlanOrAmount",400,{"code":0,"message":"Validation failed","errors":{"planId":["The selected planId is invalid."],"amount":["The amount field must be a valid number"]}}]',
+        '["noCoinsLeft",400,{"code":0,"message":"Validation failed","errors":{"planId":["There are no coins left in the plan"]}}]',
+        '["planDisabled",400,{"code":0,"message":"Validation failed","errors":{"planId":["Plan is disabled"]}}]',
+        '["planInactive",400,{"code":0,"message":"Validation failed","errors":{"planId":["Plan is inactive"]}}]',
+        '["planPaused",400,{"code":0,"message":"Validation failed","errors":{"planId":["Plan is paused"]}}]',
+        '["specialOffer",400,{"code":0,"message":"Validation failed","errors":{"planId":["Special offers are not available via API"]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+        '["amountTooHigh",422,{"code":3,"message":"Inner validation failed","errors":{"amount":["Amount is more than max investment"]}}]',
+        '["amountTooLow",422,{"code":2,"message":"Inner validation failed","errors":{"amount":["Amount is less than min investment"]}}]',
+        '["insufficientBalance",422,{"code":4,"message":"Inner validation failed","errors":{"amount":["Available 9 < 10"]}}]',
+        '["insufficientFunds",422,{"code":5,"message":"Inner validation failed","errors":{"amount":["Not enough money to pay interest"]}}]',
+        '["investmentExists",422,{"code":1,"message":"Inner validation failed","errors":{"amount":["The investment in this investment plan already exists"]}}]',
+    ),
+    codes=(
+        Code(CreateFixedInvestmentReason.INVESTMENT_EXISTS, 422, 1),
+        Code(CreateFixedInvestmentReason.AMOUNT_TOO_LOW, 422, 2),
+        Code(CreateFixedInvestmentReason.AMOUNT_TOO_HIGH, 422, 3),
+        Code(CreateFixedInvestmentReason.INSUFFICIENT_BALANCE, 422, 4),
+        Code(CreateFixedInvestmentReason.INSUFFICIENT_FUNDS, 422, 5),
     ),
 )
 
@@ -228,13 +192,11 @@ GET_FIXED_INVESTMENTS_HISTORY: Operation[GetFixedInvestmentsHistoryResponse] = (
         security=(("whitebit",),),
         body="json",
         returns=GetFixedInvestmentsHistoryResponse,
+        rate_limit=(1000, 10),
         reasons=GetFixedInvestmentsHistoryReason,
         cases=(
-            Case(
-                GetFixedInvestmentsHistoryReason.INVALID_FIELDS,
-                400,
-                '{"code":0,"message":"Validation failed","errors":{"id":["The selected id is invalid."],"ticker":["The selected ticker is invalid."],"status":["The selected status is invalid."]}}',
-            ),
+            '["invalidFields",400,{"code":0,"message":"Validation failed","errors":{"id":["The selected id is invalid."],"ticker":["The selected ticker is invalid."],"status":["The selected status is invalid."]}}]',
+            '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
         ),
     )
 )
@@ -247,13 +209,11 @@ GET_FIXED_PLANS: Operation[list[FixedPlan]] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=list[FixedPlan],
+    rate_limit=(1000, 10),
     reasons=GetFixedPlansReason,
     cases=(
-        Case(
-            GetFixedPlansReason.INVALID_TICKER,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."]}}',
-        ),
+        '["invalidTicker",400,{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
     ),
 )
 
@@ -265,13 +225,11 @@ GET_INTEREST_PAYMENT_HISTORY: Operation[GetInterestPaymentHistoryResponse] = Ope
     security=(("whitebit",),),
     body="json",
     returns=GetInterestPaymentHistoryResponse,
+    rate_limit=(1000, 10),
     reasons=GetInterestPaymentHistoryReason,
     cases=(
-        Case(
-            GetInterestPaymentHistoryReason.INVALID_FIELDS,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"planId":["The selected planId is invalid."],"ticker":["The selected ticker is invalid."]}}',
-        ),
+        '["invalidFields",400,{"code":0,"message":"Validation failed","errors":{"planId":["The selected planId is invalid."],"ticker":["The selected ticker is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
     ),
 )
 
@@ -299,10 +257,10 @@ class CryptoLendingFixedApi(Resource):
             id: Id of the investment to end.
 
         Raises:
-            BadRequestError: investmentNotFound, idRequired
+            BadRequestError: idRequired, investmentNotFound
+            ForbiddenError: dontHavePermissionToUseEndpoint
             UnprocessableEntityError: alreadyClosed
         """
-
         return self._call(
             CLOSE_FIXED_INVESTMENT,
             body={"id": id},
@@ -329,13 +287,13 @@ class CryptoLendingFixedApi(Resource):
             amount: How much to lend, in the currency the plan takes.
 
         Raises:
-            BadRequestError: invalidPlanOrAmount, amountTooSmall,
-                amountExceedsAvailable, planDisabled, planInactive, noCoinsLeft,
-                planPaused, specialOffer, invalidDecimal
-            UnprocessableEntityError: investmentExists, amountTooLow, amountTooHigh,
-                insufficientBalance, insufficientFunds
+            BadRequestError: amountExceedsAvailable, amountTooSmall, invalidDecimal,
+                invalidPlanOrAmount, noCoinsLeft, planDisabled, planInactive,
+                planPaused, specialOffer
+            ForbiddenError: dontHavePermissionToUseEndpoint
+            UnprocessableEntityError: amountTooHigh, amountTooLow,
+                insufficientBalance, insufficientFunds, investmentExists
         """
-
         return self._call(
             CREATE_FIXED_INVESTMENT,
             body={"planId": plan_id, "amount": money(amount)},
@@ -368,8 +326,8 @@ class CryptoLendingFixedApi(Resource):
 
         Raises:
             BadRequestError: invalidFields
+            ForbiddenError: dontHavePermissionToUseEndpoint
         """
-
         return self._call(
             GET_FIXED_INVESTMENTS_HISTORY,
             body={
@@ -394,7 +352,6 @@ class CryptoLendingFixedApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_FIXED_INVESTMENTS_HISTORY,
             Pages(items="records"),
@@ -434,8 +391,8 @@ class CryptoLendingFixedApi(Resource):
 
         Raises:
             BadRequestError: invalidTicker
+            ForbiddenError: dontHavePermissionToUseEndpoint
         """
-
         return self._call(
             GET_FIXED_PLANS,
             body={"ticker": ticker},
@@ -469,8 +426,8 @@ class CryptoLendingFixedApi(Resource):
 
         Raises:
             BadRequestError: invalidFields
+            ForbiddenError: dontHavePermissionToUseEndpoint
         """
-
         return self._call(
             GET_INTEREST_PAYMENT_HISTORY,
             body={
@@ -493,7 +450,6 @@ class CryptoLendingFixedApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_INTEREST_PAYMENT_HISTORY,
             Pages(items="records"),
@@ -515,7 +471,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         id: str,
     ) -> dict[str, Json]:
         """See `CryptoLendingFixedApi.close_fixed_investment`."""
-
         return await self._call(
             CLOSE_FIXED_INVESTMENT,
             body={"id": id},
@@ -528,7 +483,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         amount: Decimal | str | int,
     ) -> CreateFixedInvestmentResponse:
         """See `CryptoLendingFixedApi.create_fixed_investment`."""
-
         return await self._call(
             CREATE_FIXED_INVESTMENT,
             body={"planId": plan_id, "amount": money(amount)},
@@ -544,7 +498,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> GetFixedInvestmentsHistoryResponse:
         """See `CryptoLendingFixedApi.get_fixed_investments_history`."""
-
         return await self._call(
             GET_FIXED_INVESTMENTS_HISTORY,
             body={
@@ -566,7 +519,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> AsyncIterator[Investment]:
         """See `CryptoLendingFixedApi.iter_get_fixed_investments_history`."""
-
         return self._pages(
             GET_FIXED_INVESTMENTS_HISTORY,
             Pages(items="records"),
@@ -585,7 +537,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         ticker: str | Unset = UNSET,
     ) -> list[FixedPlan]:
         """See `CryptoLendingFixedApi.get_fixed_plans`."""
-
         return await self._call(
             GET_FIXED_PLANS,
             body={"ticker": ticker},
@@ -600,7 +551,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> GetInterestPaymentHistoryResponse:
         """See `CryptoLendingFixedApi.get_interest_payment_history`."""
-
         return await self._call(
             GET_INTEREST_PAYMENT_HISTORY,
             body={
@@ -620,7 +570,6 @@ class AsyncCryptoLendingFixedApi(AsyncResource):
         offset: int | Unset = UNSET,
     ) -> AsyncIterator[InterestPayment]:
         """See `CryptoLendingFixedApi.iter_get_interest_payment_history`."""
-
         return self._pages(
             GET_INTEREST_PAYMENT_HISTORY,
             Pages(items="records"),

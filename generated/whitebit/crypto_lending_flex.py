@@ -3,16 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Iterator,
+    Sequence,
+)
 from decimal import Decimal
 from enum import StrEnum
 
 from ._client import AsyncResource, Resource
-from ._model import Json, Model, OpenIntEnum
+from ._model import (
+    Json,
+    Model,
+    OpenIntEnum,
+)
 from ._money import money
-from ._operation import UNSET, Case, Operation, Unset
+from ._operation import (
+    UNSET,
+    Code,
+    Operation,
+    Unset,
+)
 from ._pages import Pages
-from .models import FlexInvestment, FlexInvestmentHistory, FlexPlan
+from .models import (
+    FlexInvestment,
+    FlexInvestmentHistory,
+    FlexPlan,
+)
 
 __all__ = [
     "AsyncCryptoLendingFlexApi",
@@ -23,12 +40,15 @@ __all__ = [
     "CreateFlexInvestmentResponse",
     "CreateFlexInvestmentResponseData",
     "CryptoLendingFlexApi",
+    "GetFlexInvestmentHistoryReason",
     "GetFlexInvestmentHistoryResponse",
+    "GetFlexPaymentHistoryReason",
     "GetFlexPaymentHistoryResponse",
     "GetFlexPlansReason",
     "GetUserFlexInvestmentsInvestmentStatus",
     "GetUserFlexInvestmentsReason",
     "GetUserFlexInvestmentsResponse",
+    "UpdateFlexAutoReinvestmentReason",
     "UpdateFlexAutoReinvestmentResponse",
     "WithdrawFromFlexInvestmentReason",
     "WithdrawFromFlexInvestmentResponse",
@@ -122,6 +142,7 @@ class CloseFlexInvestmentReason(StrEnum):
     """Why `close_flex_investment` is refused: `reason` of the error that it raises."""
 
     ALREADY_CLOSED = "alreadyClosed"
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_PLAN = "invalidPlan"
     INVESTMENT_NOT_FOUND = "investmentNotFound"
 
@@ -132,6 +153,7 @@ class CreateFlexInvestmentReason(StrEnum):
     AMOUNT_TOO_HIGH = "amountTooHigh"
     AMOUNT_TOO_LOW = "amountTooLow"
     AMOUNT_TOO_SMALL = "amountTooSmall"
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INSUFFICIENT_BALANCE = "insufficientBalance"
     INVALID_AMOUNT = "invalidAmount"
     INVALID_PLAN = "invalidPlan"
@@ -141,9 +163,24 @@ class CreateFlexInvestmentReason(StrEnum):
     PRIVATE_PLAN = "privatePlan"
 
 
+class GetFlexInvestmentHistoryReason(StrEnum):
+    """Why `get_flex_investment_history` is refused: `reason` of the error that it raises."""
+
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
+    VALIDATION_FAILED = "validationFailed"
+
+
+class GetFlexPaymentHistoryReason(StrEnum):
+    """Why `get_flex_payment_history` is refused: `reason` of the error that it raises."""
+
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
+    VALIDATION_FAILED = "validationFailed"
+
+
 class GetFlexPlansReason(StrEnum):
     """Why `get_flex_plans` is refused: `reason` of the error that it raises."""
 
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
 
 
@@ -157,7 +194,16 @@ class GetUserFlexInvestmentsInvestmentStatus(OpenIntEnum):
 class GetUserFlexInvestmentsReason(StrEnum):
     """Why `get_user_flex_investments` is refused: `reason` of the error that it raises."""
 
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
+
+
+class UpdateFlexAutoReinvestmentReason(StrEnum):
+    """Why `update_flex_auto_reinvestment` is refused: `reason` of the error that it raises."""
+
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
+    NO_EXISTING_INVESTMENTS_FOR_PLAN = "noExistingInvestmentsForPlan"
+    VALIDATION_FAILED = "validationFailed"
 
 
 class WithdrawFromFlexInvestmentReason(StrEnum):
@@ -166,6 +212,7 @@ class WithdrawFromFlexInvestmentReason(StrEnum):
     AMOUNT_TOO_SMALL = "amountTooSmall"
     BELOW_MIN_LEFT = "belowMinLeft"
     BELOW_MIN_POSSIBLE = "belowMinPossible"
+    DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     EXCEEDS_INVESTED = "exceedsInvested"
     INVALID_PLAN = "invalidPlan"
     INVESTMENT_CLOSED = "investmentClosed"
@@ -179,23 +226,13 @@ CLOSE_FLEX_INVESTMENT: Operation[CloseFlexInvestmentResponse] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=CloseFlexInvestmentResponse,
+    rate_limit=(1000, 10),
     reasons=CloseFlexInvestmentReason,
     cases=(
-        Case(
-            CloseFlexInvestmentReason.INVALID_PLAN,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}',
-        ),
-        Case(
-            CloseFlexInvestmentReason.INVESTMENT_NOT_FOUND,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment does not exist"]}}',
-        ),
-        Case(
-            CloseFlexInvestmentReason.ALREADY_CLOSED,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"investment":["Cannot withdraw from closed investment"]}}',
-        ),
+        '["invalidPlan",400,{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+        '["alreadyClosed",422,{"code":0,"message":"Inner validation failed","errors":{"investment":["Cannot withdraw from closed investment"]}}]',
+        '["investmentNotFound",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment does not exist"]}}]',
     ),
 )
 
@@ -206,58 +243,25 @@ CREATE_FLEX_INVESTMENT: Operation[CreateFlexInvestmentResponse] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=CreateFlexInvestmentResponse,
+    rate_limit=(1000, 10),
     reasons=CreateFlexInvestmentReason,
     cases=(
-        Case(
-            CreateFlexInvestmentReason.INVALID_PLAN,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.INVALID_AMOUNT,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"amount":["The amount field must be a valid number"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.PLAN_UNAVAILABLE,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"plan":["Plan is unavailable"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.PLAN_PAUSED,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"plan":["Plan is paused"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.AMOUNT_TOO_LOW,
-            422,
-            '{"code":2,"message":"Inner validation failed","errors":{"amount":["Amount is less than min investment"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.AMOUNT_TOO_HIGH,
-            422,
-            '{"code":3,"message":"Inner validation failed","errors":{"amount":["Amount is more than max investment"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.INSUFFICIENT_BALANCE,
-            422,
-            '{"code":4,"message":"Inner validation failed","errors":{"amount":["Available 9 < 10"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.AMOUNT_TOO_SMALL,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"amount":["Amount is too small"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.PRIVATE_PLAN,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"plan":["Private plan not available for this user"]}}',
-        ),
-        Case(
-            CreateFlexInvestmentReason.INVESTMENT_LIMIT,
-            422,
-            '{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment limit is exceeded"]}}',
-        ),
+        '["invalidAmount",400,{"code":0,"message":"Validation failed","errors":{"amount":["The amount field must be a valid number"]}}]',
+        '["invalidPlan",400,{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+        '["amountTooHigh",422,{"code":3,"message":"Inner validation failed","errors":{"amount":["Amount is more than max investment"]}}]',
+        '["amountTooLow",422,{"code":2,"message":"Inner validation failed","errors":{"amount":["Amount is less than min investment"]}}]',
+        '["amountTooSmall",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Amount is too small"]}}]',
+        '["insufficientBalance",422,{"code":4,"message":"Inner validation failed","errors":{"amount":["Available 9 < 10"]}}]',
+        '["investmentLimit",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment limit is exceeded"]}}]',
+        '["planPaused",422,{"code":0,"message":"Inner validation failed","errors":{"plan":["Plan is paused"]}}]',
+        '["planUnavailable",422,{"code":0,"message":"Inner validation failed","errors":{"plan":["Plan is unavailable"]}}]',
+        '["privatePlan",422,{"code":0,"message":"Inner validation failed","errors":{"plan":["Private plan not available for this user"]}}]',
+    ),
+    codes=(
+        Code(CreateFlexInvestmentReason.AMOUNT_TOO_LOW, 422, 2),
+        Code(CreateFlexInvestmentReason.AMOUNT_TOO_HIGH, 422, 3),
+        Code(CreateFlexInvestmentReason.INSUFFICIENT_BALANCE, 422, 4),
     ),
 )
 
@@ -269,6 +273,12 @@ GET_FLEX_INVESTMENT_HISTORY: Operation[GetFlexInvestmentHistoryResponse] = Opera
     security=(("whitebit",),),
     body="json",
     returns=GetFlexInvestmentHistoryResponse,
+    rate_limit=(1000, 10),
+    reasons=GetFlexInvestmentHistoryReason,
+    cases=(
+        '["validationFailed",400,{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."],"investment":["The selected investment is invalid."],"transaction":["The selected transaction is invalid."],"dateFrom":["The date from is invalid."],"dateTo":["The date to is invalid."],"actionTypes":["The action types must be an array."],"actionTypes.0":["The selected action type is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+    ),
 )
 
 GET_FLEX_PAYMENT_HISTORY: Operation[GetFlexPaymentHistoryResponse] = Operation(
@@ -279,6 +289,12 @@ GET_FLEX_PAYMENT_HISTORY: Operation[GetFlexPaymentHistoryResponse] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=GetFlexPaymentHistoryResponse,
+    rate_limit=(1000, 10),
+    reasons=GetFlexPaymentHistoryReason,
+    cases=(
+        '["validationFailed",400,{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."],"investment":["The selected investment is invalid."],"transaction":["The selected transaction is invalid."],"dateFrom":["The date from is invalid."],"dateTo":["The date to is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+    ),
 )
 
 GET_FLEX_PLANS: Operation[list[FlexPlan]] = Operation(
@@ -289,13 +305,11 @@ GET_FLEX_PLANS: Operation[list[FlexPlan]] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=list[FlexPlan],
+    rate_limit=(1000, 10),
     reasons=GetFlexPlansReason,
     cases=(
-        Case(
-            GetFlexPlansReason.INVALID_FIELDS,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."],"limit":["The limit must be an integer.","The limit may not be greater than 100."],"offset":["The offset must be an integer.","The offset must be at least 0."]}}',
-        ),
+        '["invalidFields",400,{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."],"limit":["The limit must be an integer.","The limit may not be greater than 100."],"offset":["The offset must be an integer.","The offset must be at least 0."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
     ),
 )
 
@@ -307,13 +321,11 @@ GET_USER_FLEX_INVESTMENTS: Operation[GetUserFlexInvestmentsResponse] = Operation
     security=(("whitebit",),),
     body="json",
     returns=GetUserFlexInvestmentsResponse,
+    rate_limit=(1000, 10),
     reasons=GetUserFlexInvestmentsReason,
     cases=(
-        Case(
-            GetUserFlexInvestmentsReason.INVALID_FIELDS,
-            400,
-            '{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."],"plan":["The selected plan is invalid."],"investment":["The selected investment is invalid."],"investmentStatus":["The selected investment status is invalid."]}}',
-        ),
+        '["invalidFields",400,{"code":0,"message":"Validation failed","errors":{"ticker":["The selected ticker is invalid."],"plan":["The selected plan is invalid."],"investment":["The selected investment is invalid."],"investmentStatus":["The selected investment status is invalid."]}}]',
+        '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
     ),
 )
 
@@ -325,6 +337,13 @@ UPDATE_FLEX_AUTO_REINVESTMENT: Operation[UpdateFlexAutoReinvestmentResponse] = (
         security=(("whitebit",),),
         body="json",
         returns=UpdateFlexAutoReinvestmentResponse,
+        rate_limit=(1000, 10),
+        reasons=UpdateFlexAutoReinvestmentReason,
+        cases=(
+            '["validationFailed",400,{"code":0,"message":"Validation failed","errors":{"plan":["The plan field is required."],"enabled":["The enabled field must be true or false."]}}]',
+            '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+            '["noExistingInvestmentsForPlan",422,{"code":0,"message":"Inner validation failed","errors":{"plan":["No existing investments for this plan"]}}]',
+        ),
     )
 )
 
@@ -336,43 +355,17 @@ WITHDRAW_FROM_FLEX_INVESTMENT: Operation[WithdrawFromFlexInvestmentResponse] = (
         security=(("whitebit",),),
         body="json",
         returns=WithdrawFromFlexInvestmentResponse,
+        rate_limit=(1000, 10),
         reasons=WithdrawFromFlexInvestmentReason,
         cases=(
-            Case(
-                WithdrawFromFlexInvestmentReason.INVALID_PLAN,
-                400,
-                '{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.INVESTMENT_NOT_FOUND,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment does not exist"]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.INVESTMENT_CLOSED,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"investment":["Cannot withdraw from closed investment"]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.AMOUNT_TOO_SMALL,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"amount":["Withdraw amount is too small"]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.EXCEEDS_INVESTED,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"amount":["Withdraw amount exceeds total invested"]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.BELOW_MIN_LEFT,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"minAmountLeft":["Amount left < min investment"]}}',
-            ),
-            Case(
-                WithdrawFromFlexInvestmentReason.BELOW_MIN_POSSIBLE,
-                422,
-                '{"code":0,"message":"Inner validation failed","errors":{"amount":["Cannot withdraw amount < min possible"]}}',
-            ),
+            '["invalidPlan",400,{"code":0,"message":"Validation failed","errors":{"plan":["The selected plan is invalid."]}}]',
+            '["dontHavePermissionToUseEndpoint",403,{"code":0,"message":"You don\'t have permission to use this endpoint. Please contact support for more details"}]',
+            '["amountTooSmall",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Withdraw amount is too small"]}}]',
+            '["belowMinLeft",422,{"code":0,"message":"Inner validation failed","errors":{"minAmountLeft":["Amount left < min investment"]}}]',
+            '["belowMinPossible",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Cannot withdraw amount < min possible"]}}]',
+            '["exceedsInvested",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Withdraw amount exceeds total invested"]}}]',
+            '["investmentClosed",422,{"code":0,"message":"Inner validation failed","errors":{"investment":["Cannot withdraw from closed investment"]}}]',
+            '["investmentNotFound",422,{"code":0,"message":"Inner validation failed","errors":{"amount":["Investment does not exist"]}}]',
         ),
     )
 )
@@ -402,9 +395,9 @@ class CryptoLendingFlexApi(Resource):
 
         Raises:
             BadRequestError: invalidPlan
-            UnprocessableEntityError: investmentNotFound, alreadyClosed
+            ForbiddenError: dontHavePermissionToUseEndpoint
+            UnprocessableEntityError: alreadyClosed, investmentNotFound
         """
-
         return self._call(
             CLOSE_FLEX_INVESTMENT,
             body={"plan": plan},
@@ -436,12 +429,12 @@ class CryptoLendingFlexApi(Resource):
                 in. It can be switched later. Default: False.
 
         Raises:
-            BadRequestError: invalidPlan, invalidAmount
-            UnprocessableEntityError: planUnavailable, planPaused, amountTooLow,
-                amountTooHigh, insufficientBalance, amountTooSmall, privatePlan,
-                investmentLimit
+            BadRequestError: invalidAmount, invalidPlan
+            ForbiddenError: dontHavePermissionToUseEndpoint
+            UnprocessableEntityError: amountTooHigh, amountTooLow, amountTooSmall,
+                insufficientBalance, investmentLimit, planPaused, planUnavailable,
+                privatePlan
         """
-
         return self._call(
             CREATE_FLEX_INVESTMENT,
             body={"plan": plan, "amount": money(amount), "withReinvest": with_reinvest},
@@ -490,8 +483,11 @@ class CryptoLendingFlexApi(Resource):
             action_types: Only events of these kinds, by their numbers: `INVEST`
                 (1), `REINVEST` (2), `WITHDRAW_FROM_INVESTMENT` (3), `DAILY_EARNING`
                 (4), `CLOSE_INVESTMENT` (5), `OPEN_INVESTMENT` (6).
-        """
 
+        Raises:
+            BadRequestError: validationFailed
+            ForbiddenError: dontHavePermissionToUseEndpoint
+        """
         return self._call(
             GET_FLEX_INVESTMENT_HISTORY,
             body={
@@ -522,7 +518,6 @@ class CryptoLendingFlexApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_FLEX_INVESTMENT_HISTORY,
             Pages(items="data"),
@@ -569,8 +564,11 @@ class CryptoLendingFlexApi(Resource):
             transaction: Only the entry with this transaction id.
             date_from: Only entries made at this moment or later, in Unix seconds.
             date_to: Only entries made at this moment or earlier, in Unix seconds.
-        """
 
+        Raises:
+            BadRequestError: validationFailed
+            ForbiddenError: dontHavePermissionToUseEndpoint
+        """
         return self._call(
             GET_FLEX_PAYMENT_HISTORY,
             body={
@@ -599,7 +597,6 @@ class CryptoLendingFlexApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_FLEX_PAYMENT_HISTORY,
             Pages(items="data"),
@@ -641,8 +638,8 @@ class CryptoLendingFlexApi(Resource):
 
         Raises:
             BadRequestError: invalidFields
+            ForbiddenError: dontHavePermissionToUseEndpoint
         """
-
         return self._call(
             GET_FLEX_PLANS,
             body={"limit": limit, "offset": offset, "ticker": ticker},
@@ -659,10 +656,9 @@ class CryptoLendingFlexApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_FLEX_PLANS,
-            Pages(items=""),
+            Pages(),
             body={"limit": limit, "offset": offset, "ticker": ticker},
         )
 
@@ -696,8 +692,8 @@ class CryptoLendingFlexApi(Resource):
 
         Raises:
             BadRequestError: invalidFields
+            ForbiddenError: dontHavePermissionToUseEndpoint
         """
-
         return self._call(
             GET_USER_FLEX_INVESTMENTS,
             body={
@@ -724,7 +720,6 @@ class CryptoLendingFlexApi(Resource):
 
         `limit` is the size of a page, `offset` where the first one begins.
         """
-
         return self._pages(
             GET_USER_FLEX_INVESTMENTS,
             Pages(items="data"),
@@ -758,8 +753,12 @@ class CryptoLendingFlexApi(Resource):
             plan: Id of the plan whose investment is meant.
             enabled: `true` adds interest to the investment as it comes in, `false`
                 does not. Default: False.
-        """
 
+        Raises:
+            BadRequestError: validationFailed
+            ForbiddenError: dontHavePermissionToUseEndpoint
+            UnprocessableEntityError: noExistingInvestmentsForPlan
+        """
         return self._call(
             UPDATE_FLEX_AUTO_REINVESTMENT,
             body={"plan": plan, "enabled": enabled},
@@ -789,10 +788,10 @@ class CryptoLendingFlexApi(Resource):
 
         Raises:
             BadRequestError: invalidPlan
-            UnprocessableEntityError: investmentNotFound, investmentClosed,
-                amountTooSmall, exceedsInvested, belowMinLeft, belowMinPossible
+            ForbiddenError: dontHavePermissionToUseEndpoint
+            UnprocessableEntityError: amountTooSmall, belowMinLeft,
+                belowMinPossible, exceedsInvested, investmentClosed, investmentNotFound
         """
-
         return self._call(
             WITHDRAW_FROM_FLEX_INVESTMENT,
             body={"plan": plan, "amount": money(amount)},
@@ -808,7 +807,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         plan: str,
     ) -> CloseFlexInvestmentResponse:
         """See `CryptoLendingFlexApi.close_flex_investment`."""
-
         return await self._call(
             CLOSE_FLEX_INVESTMENT,
             body={"plan": plan},
@@ -822,7 +820,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         with_reinvest: bool | Unset = UNSET,
     ) -> CreateFlexInvestmentResponse:
         """See `CryptoLendingFlexApi.create_flex_investment`."""
-
         return await self._call(
             CREATE_FLEX_INVESTMENT,
             body={"plan": plan, "amount": money(amount), "withReinvest": with_reinvest},
@@ -841,7 +838,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         action_types: Sequence[int] | Unset = UNSET,
     ) -> GetFlexInvestmentHistoryResponse:
         """See `CryptoLendingFlexApi.get_flex_investment_history`."""
-
         return await self._call(
             GET_FLEX_INVESTMENT_HISTORY,
             body={
@@ -869,7 +865,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         action_types: Sequence[int] | Unset = UNSET,
     ) -> AsyncIterator[FlexInvestmentHistory]:
         """See `CryptoLendingFlexApi.iter_get_flex_investment_history`."""
-
         return self._pages(
             GET_FLEX_INVESTMENT_HISTORY,
             Pages(items="data"),
@@ -897,7 +892,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         date_to: int | Unset = UNSET,
     ) -> GetFlexPaymentHistoryResponse:
         """See `CryptoLendingFlexApi.get_flex_payment_history`."""
-
         return await self._call(
             GET_FLEX_PAYMENT_HISTORY,
             body={
@@ -923,7 +917,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         date_to: int | Unset = UNSET,
     ) -> AsyncIterator[FlexInvestmentHistory]:
         """See `CryptoLendingFlexApi.iter_get_flex_payment_history`."""
-
         return self._pages(
             GET_FLEX_PAYMENT_HISTORY,
             Pages(items="data"),
@@ -946,7 +939,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         ticker: str | Unset = UNSET,
     ) -> list[FlexPlan]:
         """See `CryptoLendingFlexApi.get_flex_plans`."""
-
         return await self._call(
             GET_FLEX_PLANS,
             body={"limit": limit, "offset": offset, "ticker": ticker},
@@ -960,10 +952,9 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         ticker: str | Unset = UNSET,
     ) -> AsyncIterator[FlexPlan]:
         """See `CryptoLendingFlexApi.iter_get_flex_plans`."""
-
         return self._pages(
             GET_FLEX_PLANS,
-            Pages(items=""),
+            Pages(),
             body={"limit": limit, "offset": offset, "ticker": ticker},
         )
 
@@ -978,7 +969,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         investment_status: GetUserFlexInvestmentsInvestmentStatus | int | Unset = UNSET,
     ) -> GetUserFlexInvestmentsResponse:
         """See `CryptoLendingFlexApi.get_user_flex_investments`."""
-
         return await self._call(
             GET_USER_FLEX_INVESTMENTS,
             body={
@@ -1002,7 +992,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         investment_status: GetUserFlexInvestmentsInvestmentStatus | int | Unset = UNSET,
     ) -> AsyncIterator[FlexInvestment]:
         """See `CryptoLendingFlexApi.iter_get_user_flex_investments`."""
-
         return self._pages(
             GET_USER_FLEX_INVESTMENTS,
             Pages(items="data"),
@@ -1023,7 +1012,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         enabled: bool | Unset = UNSET,
     ) -> UpdateFlexAutoReinvestmentResponse:
         """See `CryptoLendingFlexApi.update_flex_auto_reinvestment`."""
-
         return await self._call(
             UPDATE_FLEX_AUTO_REINVESTMENT,
             body={"plan": plan, "enabled": enabled},
@@ -1036,7 +1024,6 @@ class AsyncCryptoLendingFlexApi(AsyncResource):
         amount: Decimal | str | int,
     ) -> WithdrawFromFlexInvestmentResponse:
         """See `CryptoLendingFlexApi.withdraw_from_flex_investment`."""
-
         return await self._call(
             WITHDRAW_FROM_FLEX_INVESTMENT,
             body={"plan": plan, "amount": money(amount)},

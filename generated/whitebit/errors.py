@@ -12,9 +12,11 @@ or the request that carried them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+
+from ._error import ClientError
 
 __all__ = [
     "ApiError",
@@ -38,32 +40,7 @@ __all__ = [
     "SignatureError",
     "UnauthorizedError",
     "UnprocessableEntityError",
-    "error_for",
 ]
-
-_LONGEST_LINE = 600
-
-
-class ClientError(Exception):
-    """Base of all errors of this client."""
-
-    operation: str
-    """Name of the method that was called, "" outside a call."""
-
-    def __init__(self, message: str = "", *, operation: str = "") -> None:
-        super().__init__(_one_line(message))
-        self.operation = operation
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, dict(self.__dict__))
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return vars(other) == vars(self) and other.args == self.args
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.args))
 
 
 class ConfigurationError(ClientError):
@@ -72,6 +49,9 @@ class ConfigurationError(ClientError):
 
 class NotSentError(ClientError):
     """Nothing of the request left this machine: it is safe to call again."""
+
+    is_final: bool = False
+    """True where calling again can't help: a certificate that is not to be trusted."""
 
 
 class ConnectionLostError(ClientError):
@@ -97,11 +77,19 @@ class ApiError(ClientError):
     field_errors: dict[str, tuple[str, ...]]
     """What is wrong with each field, by its name on the wire."""
     reason: StrEnum | None
-    """The documented case that this answer is, where exactly one fits."""
+    """The documented case that this answer is, where exactly one fits, else None.
+
+    It is recognised by the words of the answer, and an exchange may localize those: None
+    means that the answer is not known, not that the case is another one.
+    """
     reasons: tuple[StrEnum, ...]
     """All documented cases that fit."""
     body: bytes
     """The answer as it came."""
+    advice: str
+    """What to do about it, where this client knows; "" elsewhere."""
+    retry_after: float | None = None
+    """Seconds to wait, where the exchange says so (`Retry-After`)."""
 
     def __init__(
         self,
@@ -114,6 +102,7 @@ class ApiError(ClientError):
         reason: StrEnum | None = None,
         reasons: tuple[StrEnum, ...] = (),
         body: bytes = b"",
+        advice: str = "",
     ) -> None:
         self.status = status
         self.code = code
@@ -122,6 +111,7 @@ class ApiError(ClientError):
         self.reason = reason
         self.reasons = reasons
         self.body = body
+        self.advice = advice
         super().__init__(self._describe(operation), operation=operation)
 
     def _describe(self, operation: str) -> str:
@@ -131,7 +121,9 @@ class ApiError(ClientError):
             said.insert(0, self.message or "no message")
         code = "" if self.code is None else f", code {self.code}"
         reason = "" if self.reason is None else f", {self.reason.value}"
-        return f"{operation or 'call'}: {self.status}{code}{reason}: {'; '.join(said)}"
+        advice = f" ({self.advice})" if self.advice else ""
+        head = f"{operation or 'call'}: {self.status}{code}{reason}"
+        return f"{head}: {'; '.join(said)}{advice}"
 
 
 class BadRequestError(ApiError):
@@ -166,10 +158,7 @@ class RedirectError(ApiError):
 
 
 class RateLimitError(ApiError):
-    """429: too many calls, and this one was not executed."""
-
-    retry_after: float | None = None
-    """Seconds to wait, where the exchange says so."""
+    """Too many calls (429), and this one was not executed; see `retry_after`."""
 
 
 class AuthenticationError(ApiError):
@@ -227,14 +216,19 @@ class DecodeError(ClientError):
 class OutcomeUnknownError(ClientError):
     """A write was sent, and whether it was executed is not known.
 
-    It is never sent again by this client. Look it up first (history, balance) with the
-    values in `request`, then decide.
+    It is never sent again by this client. Look it up first (`reconcile`, history,
+    balance) with the values in `request`, then decide. If you do call again, use the
+    same `unique_id`: refused as a duplicate, it proves that the first call was accepted.
     """
+
+    __slots__: ClassVar[tuple[str, ...]] = ("_look_up",)  # no part of what it holds
 
     phase: Literal["sent", "answered"]
     """"sent": no status came back; "answered": a status did."""
     nonce: int | None
     """Nonce of the signed request."""
+    unique_id: str | None
+    """`uniqueId` or `externalId` of the request, where it has one."""
     request: dict[str, Any]
     """The fields that were sent; what the signer adds is left out, secrets masked."""
     status_seen: int | None
@@ -249,6 +243,7 @@ class OutcomeUnknownError(ClientError):
         operation: str = "",
         phase: Literal["sent", "answered"] = "sent",
         nonce: int | None = None,
+        unique_id: str | None = None,
         request: Mapping[str, Any] | None = None,
         status_seen: int | None = None,
         answer: ApiError | None = None,
@@ -256,41 +251,29 @@ class OutcomeUnknownError(ClientError):
         super().__init__(message, operation=operation)
         self.phase = phase
         self.nonce = nonce
+        self.unique_id = unique_id
         self.request = dict(request or {})
         self.status_seen = status_seen
         self.answer = answer
 
+    def reconcile(self) -> Any:
+        """Ask the exchange's history for this call, where the document names one.
 
-_BY_STATUS: dict[int, type[ApiError]] = {
-    400: BadRequestError,
-    401: UnauthorizedError,
-    403: ForbiddenError,
-    404: NotFoundError,
-    409: ConflictError,
-    412: PreconditionFailedError,
-    422: UnprocessableEntityError,
-    429: RateLimitError,
-}
+        It only reads. On an async client the result is to be awaited. Nothing found
+        right away is no proof: the exchange may still be working on the call.
 
+        Raises:
+            ConfigurationError: no history is named, or the error came from a pickle
+        """
+        look_up: Callable[[], Any] | None = getattr(self, "_look_up", None)
+        if look_up is None:
+            raise ConfigurationError(
+                f"no history is known for {self.operation}: look it up with what "
+                "`request` holds",
+                operation=self.operation,
+            )
+        return look_up()
 
-def error_for(status: int) -> type[ApiError]:
-    """Give the class for a status; the words of an answer may say otherwise."""
-    if 300 <= status < 400:
-        return RedirectError
-    if status >= 500:
-        return ServerError
-    return _BY_STATUS.get(status, ApiError)
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    line = "".join(letter if letter.isprintable() else "?" for letter in line)
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 3] + "..."
-
-
-def _rebuild(
-    kind: type[ClientError], args: tuple[Any, ...], state: dict[str, Any]
-) -> ClientError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(state)
-    return error
+    def reconcile_with(self, look_up: Callable[[], Any]) -> None:
+        """Set what `reconcile` does. A copy or a pickle forgets it."""
+        self._look_up = look_up

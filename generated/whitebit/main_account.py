@@ -4,13 +4,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 
 from ._client import AsyncResource, Resource
-from ._model import Model
-from ._operation import UNSET, Operation, Unset
+from ._model import (
+    Model,
+)
+from ._operation import (
+    UNSET,
+    Operation,
+    Unset,
+)
 
 __all__ = [
     "AsyncMainAccountApi",
+    "GetMainBalanceReason",
     "GetMainBalanceResponseValue",
     "MainAccountApi",
 ]
@@ -23,6 +31,12 @@ class GetMainBalanceResponseValue(Model, kw_only=True):
     """Amount on the main account, a decimal number as text."""
 
 
+class GetMainBalanceReason(StrEnum):
+    """Why `get_main_balance` is refused: `reason` of the error that it raises."""
+
+    TICKER_VALIDATION_STRING = "tickerValidationString"
+
+
 GET_MAIN_BALANCE: Operation[dict[str, GetMainBalanceResponseValue]] = Operation(
     name="get_main_balance",
     method="POST",
@@ -31,6 +45,11 @@ GET_MAIN_BALANCE: Operation[dict[str, GetMainBalanceResponseValue]] = Operation(
     security=(("whitebit",),),
     body="json",
     returns=dict[str, GetMainBalanceResponseValue],
+    rate_limit=(1000, 10),
+    reasons=GetMainBalanceReason,
+    cases=(
+        '["tickerValidationString",422,{"code":0,"message":"Validation failed","errors":{"ticker":["validation.string"]}}]',
+    ),
 )
 
 
@@ -58,8 +77,10 @@ class MainAccountApi(Resource):
 
         Args:
             ticker: Currency to look up, such as `BTC`. All currencies when absent.
-        """
 
+        Raises:
+            UnprocessableEntityError: tickerValidationString
+        """
         return self._call(
             GET_MAIN_BALANCE,
             body={"ticker": ticker},
@@ -75,7 +96,6 @@ class AsyncMainAccountApi(AsyncResource):
         ticker: str | Unset = UNSET,
     ) -> dict[str, GetMainBalanceResponseValue]:
         """See `MainAccountApi.get_main_balance`."""
-
         return await self._call(
             GET_MAIN_BALANCE,
             body={"ticker": ticker},

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ._model import Model, field
+from ._model import (
+    Model,
+    field,
+)
 
 __all__ = [
-    "Error",
-    "ErrorInner",
     "FixedPlan",
     "FlexInvestment",
     "FlexInvestmentHistory",
@@ -17,32 +18,6 @@ __all__ = [
     "InterestPayment",
     "Investment",
 ]
-
-
-class Error(Model, kw_only=True):
-    """Refusal of a malformed request."""
-
-    code: int | None = None
-    """Number of the error. Its meaning depends on the operation and on the status of
-    the answer.
-    """
-    message: str | None = None
-    """What went wrong, in words."""
-    errors: dict[str, list[str]] | None = None
-    """What is wrong with each field: messages by the name of the field."""
-
-
-class ErrorInner(Model, kw_only=True):
-    """Refusal of a well-formed request."""
-
-    code: int | None = None
-    """Number of the error. Its meaning depends on the operation and on the status of
-    the answer.
-    """
-    message: str | None = None
-    """What went wrong, in words."""
-    errors: dict[str, list[str]] | None = None
-    """What is wrong with each field: messages by the name of the field."""
 
 
 class FixedPlan(Model, kw_only=True):
