@@ -42,7 +42,7 @@ MOST_SECONDS = 20
 LARGEST = 3_000_000  # characters of a document
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 ODD_NAMES = (
-    "", " ", "class", "None", "self", "__init__", "a b", "1st", "ﬁeld", "field", "ſ",
+    "", " ", "class", "None", "self", "__init__", "a b", "1st", "ﬁeld", "field", "\u017f",
     "é", "e\u0301", "名前", "💥", "\x00", "\n", "\u2028", "\u202e", "\ud800", '"""', "'",
     "\\", "{}", "{x}", "{{ 7*7 }}", "{% raw %}", "../up", "/", "~1", "a/b", "$ref", "allOf",
     "properties", "type", "x-y", "200", "2XX", "default", "get", "Model", "model", "Str",

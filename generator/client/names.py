@@ -16,6 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
+_LONGEST = 200  # bytes of a name: a module's is that of a file, and those end at 255
 # Boundaries inside a word: fooBar, HTTPServer. Digits stay with what stands before them.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SYMBOLS = {"-": "MINUS", "+": "PLUS", "*": "STAR", "!": "NOT", "<": "LT", ">": "GT"}
@@ -67,6 +68,8 @@ def _safe(name: str, front: str) -> str:
     name = unicodedata.normalize("NFKC", name)
     if not name[0].isidentifier():
         name = f"{front}{name}"
+    if len(name.encode()) > _LONGEST:
+        name = f"{name[: _LONGEST // 4].rstrip('_')}_{digest(name)}"
     return keyword_safe(name)
 
 
@@ -172,6 +175,15 @@ def literal(value: Any) -> str:
 def tuple_of(parts: Sequence[str]) -> str:
     """Return the text of a tuple of expressions."""
     return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
+def exact(text: str) -> str:
+    """Return an identifier as the document spells it, empty if it is none as it stands.
+
+    Python reads identifiers in NFKC, where several spellings are one.
+    """
+    same = text.isidentifier() and unicodedata.normalize("NFKC", text) == text
+    return text if same and len(text.encode()) <= _LONGEST else ""
 
 
 def keyword_safe(name: str) -> str:

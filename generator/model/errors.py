@@ -187,7 +187,9 @@ def _derived_names(found: Sequence[_Found]) -> dict[int, str]:
         clashing = [
             i
             for i, name in names.items()
-            if (name in given or len(said[name]) > 1) and level[i] < 3
+            if level[i] < 3
+            # A row of a table that says what a given name says is that refusal.
+            and (len(said[name]) > 1 or (name in given and nameless[i].source != "row"))
         ]
         if not clashing:
             return names

@@ -20,6 +20,8 @@ def schema_name(pointer: str) -> str:
         return tokens[-1]
     if not tokens:
         return file.rsplit("/", 1)[-1].split(".", 1)[0] or "Document"
+    if tokens[:2] == ["components", "schemas"]:
+        tokens = tokens[2:]
     noise = {
         "paths",
         "components",

@@ -16,6 +16,7 @@ from .fits import check_default
 from .limits import rate_limit_of, reconcile_of
 from .media import Encoding, encoding_of
 from .pagination import pagination_of
+from .path_templates import names_in, path_of
 from .security import SecurityBuilder, supplied_fields
 from .servers import servers_of
 from .types import TypeBuilder
@@ -26,7 +27,6 @@ _LOCATIONS = ("path", "query", "header", "cookie")
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 # Set by the transport; OpenAPI says that such header parameters are ignored.
 _OWN_HEADERS = ("accept", "content-type", "authorization")
-_IN_PATH = re.compile(r"\{([^{}]*)\}")
 _VERSION = re.compile(r"v\d+(\.\d+)*", re.IGNORECASE)
 
 
@@ -52,11 +52,12 @@ class OperationBuilder:
             if path.startswith("x-"):
                 continue
             item = entry.follow()
+            sent = path_of(path, entry, self._diagnostics)
             for method, node in item.entries():
                 if method in METHODS and isinstance(node.value, dict):
                     # Two paths may share one item: the pointer is that of the path.
                     pointer = f"{entry.pointer}/{method}"
-                    found.append(self._operation(path, method, pointer, node, item))
+                    found.append(self._operation(sent, method, pointer, node, item))
         return tuple(found)
 
     def _operation(
@@ -172,7 +173,7 @@ class OperationBuilder:
         self, path: str, node: Node, found: dict[tuple[str, str], ir.Parameter]
     ) -> Iterator[ir.Parameter]:
         """Yield the parameters, path ones matched against the braces of the path."""
-        named = list(dict.fromkeys(_IN_PATH.findall(path)))
+        named = names_in(path)
         for name in named:
             if ("path", name) not in found:
                 self._diagnostics.warning(

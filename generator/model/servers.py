@@ -16,5 +16,9 @@ def servers_of(node: Node) -> tuple[ir.Server, ...]:
 def _server(node: Node) -> ir.Server:
     url = node.text("url").strip()
     for name, variable in node.entries("variables"):
-        url = url.replace(f"{{{name}}}", str(variable.value.get("default", "")))
+        stated = variable.child("default")
+        default = stated.value if stated else None
+        # A number without quotes is a port; a list or a mapping says nothing.
+        text = str(default) if isinstance(default, str | int | float) else ""
+        url = url.replace(f"{{{name}}}", text)
     return ir.Server(node.pointer, url, node.text("description"))

@@ -30,6 +30,7 @@ from .keywords import (
     string_type,
     whole,
 )
+from .named import NamedSchemas
 
 
 class TypeBuilder:
@@ -37,9 +38,10 @@ class TypeBuilder:
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self.schemas: dict[str, ir.NamedSchema] = {}
-        self._pending: list[Node] = []
-        self._building: set[str] = set()
+        self._named = NamedSchemas(self._schema)
+        self.schemas = self._named.found
+        self.finish = self._named.finish
+        self.resolve = self._named.resolve
 
     def add_components(self, root: Node) -> None:
         """Name every schema of `components/schemas`, used or not.
@@ -50,50 +52,25 @@ class TypeBuilder:
         schemas = root.at("components", "schemas")
         for _, node in schemas.entries() if schemas else ():
             if not node.is_ref:
-                self._name(node)
+                self._named.refer(node)
         self.finish()
-
-    def finish(self) -> None:
-        """Build the schemas that were referred to and not yet built.
-
-        A queue and not a recursion: chains of schemas may be long.
-        """
-        while self._pending:
-            node = self._pending.pop()
-            named = self.schemas[node.pointer]
-            self._building.add(node.pointer)
-            self.schemas[node.pointer] = replace(named, type=self._schema(node))
-            self._building.discard(node.pointer)
 
     def build(self, node: Node | None, where: str) -> ir.Type:
         """Return the type of a schema; `where` is the pointer to blame if there is none."""
+        outer, self._named.around = self._named.around, frozenset()
+        type_ = self._type(node, where)
+        self._named.around = outer
+        return type_
+
+    def _type(self, node: Node | None, where: str) -> ir.Type:
         if node is None or node.value is True:
             return ir.AnyType(where if node is None else node.pointer)
         if node.is_ref:
             target = node.follow()
             if not target.value:
                 return ir.AnyType(node.pointer)
-            self._name(target)
-            return ir.RefType(node.pointer, target.pointer)
+            return replace(self._named.refer(target), pointer=node.pointer)
         return self._schema(node)
-
-    def resolve(self, type_: ir.Type) -> ir.Type:
-        """Return the structure behind a reference, or the type itself."""
-        if isinstance(type_, ir.RefType):
-            self.finish()
-            return self.schemas[type_.target].type
-        return type_
-
-    def _name(self, node: Node) -> None:
-        if node.pointer in self.schemas:
-            return
-        self.schemas[node.pointer] = ir.NamedSchema(
-            node.pointer,
-            schema_name(node.pointer),
-            ir.AnyType(node.pointer),
-            node.text("description") or node.text("title"),
-        )
-        self._pending.append(node)
 
     def _schema(self, node: Node) -> ir.Type:
         value = node.value
@@ -220,6 +197,8 @@ class TypeBuilder:
         return self._one_kind(node, kind), nullable
 
     def _composed(self, node: Node, kinds: list[str]) -> ir.Type:
+        if self._named.must_wait(node):
+            return self._named.refer(node)
         value = node.value
         parts: list[ir.Type] = []
         if value.get("properties"):
@@ -247,8 +226,8 @@ class TypeBuilder:
 
     def _part(self, part: Node) -> ir.Type:
         """Build a part of `allOf`; a schema can't be made of itself."""
-        type_ = self.build(part, part.pointer)
-        if isinstance(type_, ir.RefType) and type_.target in self._building:
+        type_ = self._type(part, part.pointer)
+        if isinstance(type_, ir.RefType) and type_.target in self._named.around:
             self._diagnostics.error(
                 "reference-loop",
                 f"`{schema_name(type_.target)}` is made of itself through `allOf`",
@@ -262,7 +241,9 @@ class TypeBuilder:
 
         A schema that is being built around this place is taken as it stands.
         """
-        if isinstance(part, ir.RefType) and part.target in self._building:
+        if not required or (
+            isinstance(part, ir.RefType) and part.target in self._named.building
+        ):
             return False
         known = self.resolve(part)
         fields = known.fields if isinstance(known, ir.ObjectType) else ()

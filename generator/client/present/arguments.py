@@ -108,11 +108,11 @@ class Arguments:
         plain = {key: field_names([key[1]], _CALLED)[key[1]] for key in keys}
         return names.assign(
             {
-                key: (
-                    [plain[key], f"{plain[key]}_{key[0] or 'whole'}", key[1]]
-                    if key[1].isidentifier()
-                    else [plain[key], f"{plain[key]}_{key[0] or 'whole'}"]
-                )
+                key: [
+                    plain[key],
+                    f"{plain[key]}_{key[0] or 'whole'}",
+                    names.exact(key[1]),
+                ]
                 for key in keys
             }
         )

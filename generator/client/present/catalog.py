@@ -149,8 +149,8 @@ class Catalog:
             return False
         joined = " ".join(path)
         # A class begins with a capital: a field may be called like the schema.
-        exact = joined if joined.isidentifier() and joined[0].isupper() else ""
-        exact = names.keyword_safe(exact)
+        exact = names.keyword_safe(names.exact(joined))
+        exact = exact if exact[:1].isupper() else ""
         candidates = (names.camel(joined), exact)
         self.entries[key] = Entry(
             key[0], type_, candidates, description or _described(path)

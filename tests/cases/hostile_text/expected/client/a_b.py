@@ -53,7 +53,7 @@ class GetImportOsSystemIdReason(StrEnum):
 GET_IMPORT_OS_SYSTEM_ID: Operation[GetImportOsSystemIdResponse] = Operation(
     name="get_import_os_system_id",
     method="GET",
-    path='/x"""/{{ 7*7 }}/\'',
+    path='/x"""/{ 7*7 }/\'',
     kind="read",
     returns=GetImportOsSystemIdResponse,
     reasons=GetImportOsSystemIdReason,
@@ -71,7 +71,7 @@ class ABApi(Resource):
         q: str | Unset = UNSET,
         import_os: GetImportOsSystemIdImportOs | str | Unset = UNSET,
     ) -> GetImportOsSystemIdResponse:
-        """\"\"\" + __import__('os').system('id') + \"\"\". GET /x\"\"\"/{{ 7*7 }}/'
+        """\"\"\" + __import__('os').system('id') + \"\"\". GET /x\"\"\"/{ 7*7 }/'
 
         back\\slash at the end \\
 

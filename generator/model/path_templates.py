@@ -1,0 +1,51 @@
+"""The path of an operation: its text, and the parameters that its braces name."""
+
+from __future__ import annotations
+
+import re
+
+from ..diagnostics import Diagnostics, quoted
+from ..document.node import Node
+
+_IN_PATH = re.compile(r"\{([^{}]*)\}")
+
+
+def names_in(path: str) -> list[str]:
+    """Return the names of the parameters of a path, each once."""
+    return [name for name in dict.fromkeys(_IN_PATH.findall(path)) if name.strip()]
+
+
+def path_of(path: str, entry: Node, diagnostics: Diagnostics) -> str:
+    """Return a path as it is sent; report what can't be sent as it stands.
+
+    Behind the address of a server a path without a slash would name another host.
+    """
+    fault = _fault(path)
+    if fault:
+        diagnostics.error(
+            "malformed-path",
+            f"{fault} in the path {quoted(path)}",
+            at=entry.pointer,
+            help="write it as `/pets/{petId}`, each parameter in a pair of braces",
+        )
+    if path.startswith("/"):
+        return path
+    diagnostics.warning(
+        "relative-path",
+        f"the path {quoted(path)} does not begin with `/`: one is put in front",
+        at=entry.pointer,
+        help="write the slash into the document",
+    )
+    return f"/{path}"
+
+
+def _fault(path: str) -> str:
+    if any(not name.strip() for name in _IN_PATH.findall(path)):
+        return "a parameter without a name"
+    if set(_IN_PATH.sub("", path)) & set("{}"):
+        return "a brace without its partner"
+    if any(not char.isprintable() for char in path):
+        return "a character that can't be seen"
+    if any(segment in (".", "..") for segment in path.replace("%2f", "/").split("/")):
+        return "a segment that leads elsewhere"
+    return ""
