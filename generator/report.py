@@ -44,6 +44,12 @@ class Report:
             case UsageError():
                 _complain(str(error), error.help)
                 raise SystemExit(2) from None
+            case RecursionError():
+                _complain(
+                    "the schemas of the document lead too deep into each other",
+                    "shorten the longest row of schemas that refer to one another",
+                )
+                raise SystemExit(2) from None
             case GeneratorError():
                 _complain(
                     str(error), "this is a fault of openapi-vendor: please report it"

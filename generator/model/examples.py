@@ -8,12 +8,15 @@ from typing import Any
 from ..document.node import Node
 from . import ir
 
+_DEEPEST = 90  # levels of an example: a generated test is to stay one that Python reads
+
 
 def first_example(*nodes: Node) -> Any:
     """Return the first example of some places, or None."""
     for node in nodes:
         if isinstance(node.value, dict) and "example" in node.value:
-            return node.value["example"]
+            value = node.value["example"]
+            return value if _is_shallow(value) else None
     named = next(examples_of(nodes[0]), None)
     return named.value if named is not None else None
 
@@ -23,8 +26,23 @@ def examples_of(node: Node) -> Iterator[ir.Example]:
     for name, entry in node.sorted_entries("examples"):
         example = entry.follow()
         value = example.child("value")
-        if value is not None:
+        if value is not None and _is_shallow(value.value):
             yield ir.Example(value.pointer, name, value.value, example.text("summary"))
     single = node.child("example")
-    if single is not None:
+    if single is not None and _is_shallow(single.value):
         yield ir.Example(single.pointer, "", single.value)
+
+
+def _is_shallow(value: Any) -> bool:
+    """Tell whether a value is one that somebody may have written as an example."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if not level:
+            return True
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return not level

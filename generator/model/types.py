@@ -32,12 +32,15 @@ from .keywords import (
 )
 from .named import NamedSchemas
 
+_DEEPEST = 110  # schemas: Python reads 200 brackets, and calls itself 1,000 times
+
 
 class TypeBuilder:
     """Builds types and collects the schemas that have a name of their own."""
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
+        self._depth = 0
         self._named = NamedSchemas(self._schema)
         self.schemas = self._named.found
         self.finish = self._named.finish
@@ -70,7 +73,16 @@ class TypeBuilder:
             if not target.value:
                 return ir.AnyType(node.pointer)
             return replace(self._named.refer(target), pointer=node.pointer)
-        return self._schema(node)
+        if self._depth > _DEEPEST:
+            self._warn(
+                node,
+                f"more than {_DEEPEST} schemas inside each other: untyped from here",
+            )
+            return ir.AnyType(node.pointer)
+        self._depth += 1
+        type_ = self._schema(node)
+        self._depth -= 1
+        return type_
 
     def _schema(self, node: Node) -> ir.Type:
         value = node.value

@@ -13,6 +13,8 @@ _BUILTINS = frozenset({"str", "int", "float", "bool", "list", "dict", "tuple", "
 # Imported from one name a line, so that a field or an operation more only adds a line.
 _GROWING = frozenset({"collections.abc", "._model", "._operation", f".{MODELS}"})
 _FORMATS = {"date": "Date", "date-time": "DateTime", "uuid": "Uuid"}
+# Schemas without a class inside each other, as lists of lists of lists.
+_MOST_INLINED = 40
 
 
 class Imports:
@@ -159,8 +161,11 @@ class Annotator:
         return f"{name} | None" if isinstance(target, ir.NullableType) else name
 
     def _inlined(self, ref: ir.RefType, target: ir.Type, argument: bool) -> str:
-        """Write a schema without a class of its own; one that holds itself is untyped."""
-        if ref.target in self._open:
+        """Write a schema without a class of its own.
+
+        One that holds itself is untyped, and what is behind a long row of them.
+        """
+        if ref.target in self._open or len(self._open) > _MOST_INLINED:
             self.imports.add("._model", "Json")
             return "Json"
         self._open.append(ref.target)

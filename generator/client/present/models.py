@@ -159,15 +159,19 @@ def _dependent_last(unions: Sequence[UnionView]) -> tuple[UnionView, ...]:
     """Sort unions so that each stands below those it names: they are built at import."""
     by_name = {union.name: union for union in unions}
     ordered: dict[str, UnionView] = {}
-
-    def place(union: UnionView, above: frozenset[str]) -> None:
-        for word in re.findall(r"\w+", union.annotation):
-            if word in by_name and word not in above and word not in ordered:
-                place(by_name[word], above | {word})
-        ordered.setdefault(union.name, union)
-
-    for union in unions:
-        place(union, frozenset({union.name}))
+    opened: set[str] = set()
+    waiting = list(reversed(unions))
+    while waiting:  # a list and no recursion: the row may be long
+        top = waiting[-1]
+        below: list[UnionView] = []
+        if top.name not in opened:
+            opened.add(top.name)
+            words = dict.fromkeys(re.findall(r"\w+", top.annotation))
+            below = [by_name[w] for w in words if w in by_name and w not in opened]
+        if below:
+            waiting += reversed(below)
+        else:
+            ordered.setdefault(top.name, waiting.pop())
     return tuple(ordered.values())
 
 
