@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.diagnostics import InputError
+from generator.model import operations
 from generator.pipeline import generate
 
 PARTS = {"client": "client/", "index": "API.md", "generated tests": "tests/"}
@@ -28,7 +29,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--overlay", action="append", default=[])
+    parser.add_argument(
+        "--without-reasons",
+        action="store_true",
+        help="leave out what refusals add: their enums, cases and docstrings",
+    )
     arguments = parser.parse_args()
+    if arguments.without_reasons:
+        vars(operations)["error_cases"] = lambda *_: ()
     before: Mapping[str, bytes] | None = None
     files = lines = 0
     by_file: dict[str, int] = {}

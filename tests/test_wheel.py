@@ -65,8 +65,6 @@ def test_it_generates_from_any_folder(wheel: Path, tmp_path: Path) -> None:
         archive.extractall(installed)
     (elsewhere / "small.yaml").write_text(SMALL)
     options = ["--spec", "small.yaml", "--output", "made"]
-    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    os.environ.update(env)
     done = _run(installed, elsewhere, "generator", "generate", *options)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("made: 1 operations, ")
@@ -74,8 +72,19 @@ def test_it_generates_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     assert "def list_things" in (package / "things.py").read_text()
     runtime = ROOT / "generator" / "runtime" / "_client.py"
     assert (package / "_client.py").read_bytes() == runtime.read_bytes()
-    asked = _run(elsewhere, elsewhere, "generator", "--version")
-    assert "No module named generator" in asked.stderr, "another generator is installed"
+
+
+def test_what_runs_is_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """The project itself is installed beside the tests: it must not be what ran."""
+    with ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    marked = tmp_path / "generator" / "templates" / "tag.py.j2"
+    marked.write_text(marked.read_text().replace("module.doc", "module.nothing"))
+    (tmp_path / "small.yaml").write_text(SMALL)
+    options = ["--spec", "small.yaml", "--output", "made"]
+    done = _run(tmp_path, tmp_path, "generator", "generate", *options)
+    assert done.returncode != 0
+    assert "nothing" in done.stderr
 
 
 def test_it_holds_the_same_templates_and_sources(wheel: Path) -> None:
