@@ -1,4 +1,4 @@
-"""Who may import whom, and what a template may say: STYLE.md, sections 1 and 2."""
+"""Who may import whom, and what a template may say (`templates/README.md`)."""
 
 from __future__ import annotations
 
