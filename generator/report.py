@@ -106,7 +106,8 @@ class Report:
                         f"{'removed' if change.after is None else 'written'} {change.path}"
                     )
         if not self._quiet:
-            click.echo(f"{config.output}: {operations} operations, {summary(plan)}")
+            noun = "operation" if operations == 1 else "operations"
+            click.echo(f"{config.output}: {operations} {noun}, {summary(plan)}")
 
     def _print_diff(self, change: Change) -> None:
         for line in change.diff():

@@ -67,7 +67,7 @@ def test_it_generates_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     options = ["--spec", "small.yaml", "--output", "made"]
     done = _run(installed, elsewhere, "generator", "generate", *options)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("made: 1 operations, ")
+    assert done.stdout.startswith("made: 1 operation, ")
     package = elsewhere / "made" / "small_shop"
     assert "def list_things" in (package / "things.py").read_text()
     runtime = ROOT / "generator" / "runtime" / "_client.py"
