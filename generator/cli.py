@@ -32,9 +32,19 @@ _COMMON = (
     click.option("--no-color", is_flag=True, help="Print without colour."),
 )
 _INPUT = (
-    click.option("--spec", metavar="FILE|-", help="The OpenAPI document."),
+    click.option(
+        "--spec",
+        metavar="FILE|DIR|-",
+        help="The OpenAPI document, or pages that show it.",
+    ),
     click.option(
         "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+    ),
+    click.option(
+        "--prefer",
+        multiple=True,
+        metavar="PAGE",
+        help="Where pages disagree, PAGE counts.",
     ),
 )
 _STRICTNESS = (
@@ -83,6 +93,7 @@ def cli() -> None:
 def generate(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     output: str | None,
     package: str | None,
     client: str | None,
@@ -109,7 +120,7 @@ def generate(
     report = Report(format_ == "json", quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=output,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=output,
             package=package, client=client, strict=strict, lenient=lenient,
         )  # fmt: skip
         if not chosen.output:
@@ -137,6 +148,7 @@ def generate(
 def dump(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     config: Path | None,
@@ -155,7 +167,7 @@ def dump(
     report = Report(False, quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=strict, lenient=lenient,
         )  # fmt: skip
         from .compilation import compile_document
@@ -180,6 +192,7 @@ def dump(
 def lint(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     format_: str,
@@ -200,7 +213,7 @@ def lint(
     report = Report(format_ == "json", quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=False, lenient=lenient,
         )  # fmt: skip
         from . import pipeline

@@ -72,7 +72,7 @@ def compare(old: Config, new: Config) -> Comparison:
 def revision(config: Config) -> Revision:
     """Return a document as `compare` takes it; its client is presented, not rendered."""
     diagnostics = Diagnostics()
-    with opened(config.spec, diagnostics) as source:
+    with opened(config.spec, diagnostics, config.prefer) as source:
         # What no signer serves can't be called, but it can be compared.
         tolerated = frozenset({"unsupported-security"})
         compiled = compile_source(source, config, diagnostics, tolerated)

@@ -71,6 +71,7 @@ TOUCHES_FILES = (
     "report",
     "client.formatting",
     "commands_diff",
+    "document.inputs",  # it lists folders
     "document.revision",
     "document.source",
     "output",
