@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .commands_diff import diff
+from .commands_pull import pull
 from .commands_sandbox import sandbox
 from .config import load_config, merge
 from .errors import UsageError
@@ -225,6 +226,7 @@ def lint(
 
 
 cli.add_command(diff)
+cli.add_command(pull)
 cli.add_command(sandbox)
 
 

@@ -76,7 +76,7 @@ def _put(data: dict[str, object], tokens: _Tokens, value: object) -> _Tokens:
         assert is_list(tags)
         tags.append(value)
         return "tags", str(len(tags) - 1)
-    into, (*around, key) = data, tokens
+    into, (*around, key) = data, list(tokens)
     for token in around:
         inner = into.setdefault(token, {})
         assert is_mapping(inner)

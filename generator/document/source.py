@@ -53,6 +53,11 @@ class Source:
         self._marks: Marks | None = None
         self._lines: Lines | None = None
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the data is a fragment of the text, or was put together from such."""
+        return self._body != self.text or self.parts != (self,)
+
     def locate(self, tokens: tuple[str, ...]) -> Position:
         """Find an element, or the nearest one around it."""
         if self._marks is None or self._lines is None:
