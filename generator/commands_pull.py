@@ -64,6 +64,7 @@ def pull(
         file = _file_of(chosen)
         # The stages are heavy to import; `--help` and completion do without them.
         from .document.differences import first_difference
+        from .document.fetch import shown
         from .document.pull import pull as fetch
 
         found = Diagnostics()
@@ -71,7 +72,7 @@ def pull(
         def progress(number: int, count: int) -> None:
             report.progress(f"page {number} of {count}")
 
-        report.progress(f"fetching {url.partition('?')[0]}")
+        report.progress(f"fetching {shown(url)}")
         folder = file.resolve().parent
         pulled = fetch(url, folder, chosen.prefer, found, progress)
         if pulled is None:

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from .. import __version__
 from .remembered import Remembered
 
 _WAIT = 30.0  # seconds for a connection, and for each piece of an answer
@@ -34,6 +33,9 @@ _PIECE = 2**16
 _AGAIN = (408, 425, 429)
 _MOVED = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
+
+
+_USER = re.compile(r"^([^/]*//)[^/]*@")  # up to the last `@` before the path
 
 
 class FetchError(Exception):
@@ -57,8 +59,8 @@ class _Answer:
 
 
 def shown(url: str) -> str:
-    """An address as messages show it: a query may hold a secret."""
-    return url.partition("?")[0].partition("#")[0]
+    """An address as messages show it: without what may be a secret."""
+    return _USER.sub(r"\1", url.partition("?")[0].partition("#")[0])
 
 
 def parts_of(url: str) -> SplitResult:
@@ -155,7 +157,7 @@ class Fetcher:
             "Accept": "text/markdown, text/plain, application/yaml, */*;q=0.5",
             "Accept-Encoding": "identity",
             "Connection": "close",
-            "User-Agent": f"openapi-vendor/{__version__}",
+            "User-Agent": "openapi-vendor",
             **self._remembered.conditions(url),
         }
 
