@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostics
 from generator.document.differences import first_difference
 from generator.document.inputs import load_document
 from generator.document.source import read_source
-from generator.document.yaml_writer import stable_yaml
+from generator.document.yaml_writer import UnwritableError, stable_yaml
 from tests.support.command import SHARED, WITHOUT_SHARED, run, tree
 from tests.support.host import Handler, Host, send, serving
 from tests.support.pages import index, page
@@ -422,6 +422,18 @@ ODD = {
     "digits": "1" * 5000, "merge": "<<", "<<": "a", "": "no key", "1": 1, "true": True,
     "float": 1e20, "small": 1e-7, "one": 1.0, "list": [[], {}, [[1]], [{"a": None}]],
 }  # fmt: skip
+
+
+def test_what_yaml_can_not_hold_is_refused() -> None:
+    for data in ({"half": "\ud800"}, {"long": 16**5000}):
+        with pytest.raises(UnwritableError):
+            stable_yaml(data)
+
+
+def test_help_shows_a_call_and_exit_codes() -> None:
+    shown = " ".join(run("pull", "--help").stdout.split())
+    assert "openapi-vendor pull https://docs.example.com/llms.txt --spec" in shown
+    assert "Exit codes: 0 done or nothing new, 1 --check" in shown
 
 
 def test_what_is_written_reads_as_the_same() -> None:

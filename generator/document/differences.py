@@ -27,6 +27,8 @@ def first_difference(one: object, other: object) -> tuple[str, ...] | None:
                 return (str(index), *inner)
         shorter = min(len(one), len(other))
         return None if len(one) == len(other) else (str(shorter),)
+    if type(one) is not type(other):
+        return ()
     # Not a number equals itself here: what counts is what was written.
-    same = type(one) is type(other) and repr(one) == repr(other)
+    same = repr(one) == repr(other) if isinstance(one, float) else one == other
     return None if same else ()

@@ -225,6 +225,9 @@ def _connected(parts: SplitResult) -> Iterator[http.client.HTTPConnection]:
     watch.start()
     try:
         yield connection
+    except (OSError, http.client.HTTPException, FetchError):
+        if not is_late.is_set():
+            raise
     finally:
         watch.cancel()
         connection.close()

@@ -22,6 +22,7 @@ from .source import Source
 _Tokens = tuple[str, ...]
 _NAMED = ("paths", "webhooks", "components")  # what is compared stands two levels down
 _MISSING = object()
+_LONG = 10**20  # numbers from here on are not worth their digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,9 @@ def _said(value: object, way: _Tokens) -> str:
             value = value[int(token)] if int(token) < len(value) else _MISSING
     if value is _MISSING:
         return "not there"
-    if isinstance(value, dict | list):
-        return describe_value(value)
-    return quoted(value if isinstance(value, str) else str(value).lower())
+    if isinstance(value, str):
+        return quoted(value)
+    is_short = isinstance(value, bool | float) or (
+        isinstance(value, int) and abs(value) < _LONG
+    )
+    return quoted(str(value).lower()) if is_short else describe_value(value)

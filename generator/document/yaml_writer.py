@@ -62,7 +62,7 @@ def stable_yaml(data: object) -> bytes:
         )
         assert isinstance(written, bytes)
         again = read_yaml(written.decode(), lambda _: None)
-    except (UnicodeEncodeError, yaml.YAMLError, UnreadableError) as error:
+    except (ValueError, yaml.YAMLError, UnreadableError) as error:
         raise UnwritableError(str(error)) from error
     if first_difference(data, again) is not None:
         raise UnwritableError("it would not read as the same data")
