@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .commands_diff import diff
+from .commands_pull import pull
 from .commands_sandbox import sandbox
 from .config import load_config, merge
 from .errors import UsageError
@@ -32,9 +33,19 @@ _COMMON = (
     click.option("--no-color", is_flag=True, help="Print without colour."),
 )
 _INPUT = (
-    click.option("--spec", metavar="FILE|-", help="The OpenAPI document."),
+    click.option(
+        "--spec",
+        metavar="FILE|DIR|-",
+        help="The OpenAPI document, or pages that show it.",
+    ),
     click.option(
         "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+    ),
+    click.option(
+        "--prefer",
+        multiple=True,
+        metavar="PAGE",
+        help="Where pages disagree, PAGE counts.",
     ),
 )
 _STRICTNESS = (
@@ -83,6 +94,7 @@ def cli() -> None:
 def generate(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     output: str | None,
     package: str | None,
     client: str | None,
@@ -109,7 +121,7 @@ def generate(
     report = Report(format_ == "json", quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=output,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=output,
             package=package, client=client, strict=strict, lenient=lenient,
         )  # fmt: skip
         if not chosen.output:
@@ -137,6 +149,7 @@ def generate(
 def dump(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     config: Path | None,
@@ -155,7 +168,7 @@ def dump(
     report = Report(False, quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=strict, lenient=lenient,
         )  # fmt: skip
         from .compilation import compile_document
@@ -180,6 +193,7 @@ def dump(
 def lint(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     format_: str,
@@ -200,7 +214,7 @@ def lint(
     report = Report(format_ == "json", quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=False, lenient=lenient,
         )  # fmt: skip
         from . import pipeline
@@ -212,6 +226,7 @@ def lint(
 
 
 cli.add_command(diff)
+cli.add_command(pull)
 cli.add_command(sandbox)
 
 

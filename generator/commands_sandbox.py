@@ -14,9 +14,14 @@ from .report import Report
 
 
 @click.command()
-@click.option("--spec", metavar="FILE", help="The OpenAPI document.")
+@click.option(
+    "--spec", metavar="FILE|DIR", help="The OpenAPI document, or pages that show it."
+)
 @click.option(
     "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+)
+@click.option(
+    "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
 )
 @click.option(
     "--host",
@@ -47,6 +52,7 @@ from .report import Report
 def sandbox(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     host: str,
     port: int,
     key: str,
@@ -69,7 +75,7 @@ def sandbox(
     report = Report(False, quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=False, lenient=False,
         )  # fmt: skip
         _check_address(host)

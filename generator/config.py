@@ -23,8 +23,9 @@ STDIN = "-"
 class Config:
     """The options of a run."""
 
-    spec: str = ""  # path of the document, or `-` for standard input
+    spec: str = ""  # path of the document or its pages, or `-` for standard input
     overlays: tuple[str, ...] = ()  # paths, applied in order
+    prefer: tuple[str, ...] = ()  # pages that win where pages disagree, first one first
     output: str = ""  # folder that holds the package, its tests and the lock
     package: str = ""  # import name; empty: from the document's title
     client: str = ""  # class name; empty: from the document's title
@@ -45,6 +46,7 @@ class Config:
 _KINDS: Mapping[str, type] = {
     "spec": str,
     "overlays": list,
+    "prefer": list,
     "output": str,
     "package": str,
     "client": str,
@@ -97,10 +99,12 @@ def _from_table(file: Path, table: Mapping[str, Any]) -> Config:
     for name in ("spec", "output"):
         if values.get(name):
             values[name] = _beside(file, values[name])
-    overlays = values.get("overlays", [])
-    if not all(isinstance(entry, str) for entry in overlays):
-        raise UsageError(f"{file}: `overlays` should be a list of texts")
-    values["overlays"] = tuple(_beside(file, entry) for entry in overlays)
+    for name in ("overlays", "prefer"):
+        entries = values.get(name, [])
+        if not all(isinstance(entry, str) for entry in entries):
+            raise UsageError(f"{file}: `{name}` should be a list of texts")
+        values[name] = tuple(entries)
+    values["overlays"] = tuple(_beside(file, entry) for entry in values["overlays"])
     return Config(**values, root=file.parent)
 
 
@@ -122,11 +126,12 @@ def merge(
     client: str | None,
     strict: bool,
     lenient: bool,
+    prefer: Sequence[str] = (),
 ) -> Config:
     """Return the configuration with the command line's options over it.
 
     Another document than the configured one takes nothing from the table that belongs to
-    the configured one: no overlay, no names, no output folder.
+    the configured one: no overlay, no preferred page, no names, no output folder.
     """
     if spec is not None and (spec == STDIN or not _same_file(spec, config.spec)):
         config = Config(root=config.root, strict=config.strict, lenient=config.lenient)
@@ -134,6 +139,7 @@ def merge(
         config,
         spec=spec or config.spec,
         overlays=tuple(overlays) or config.overlays,
+        prefer=tuple(prefer) or config.prefer,
         output=output or config.output,
         package=package or config.package,
         client=client or config.client,

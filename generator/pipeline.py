@@ -29,6 +29,7 @@ from .diff import Comparison, Place, Revision
 from .diff import compare as compare_revisions
 from .diff.findings import Model
 from .document.revision import opened
+from .document.source import Source
 from .errors import UsageError
 from .lint.registry import lint_model
 from .model import ir
@@ -72,10 +73,17 @@ def compare(old: Config, new: Config) -> Comparison:
 def revision(config: Config) -> Revision:
     """Return a document as `compare` takes it; its client is presented, not rendered."""
     diagnostics = Diagnostics()
-    with opened(config.spec, diagnostics) as source:
-        # What no signer serves can't be called, but it can be compared.
-        tolerated = frozenset({"unsupported-security"})
-        compiled = compile_source(source, config, diagnostics, tolerated)
+    with opened(config.spec, diagnostics, config.prefer) as source:
+        return revision_of(source, config, diagnostics)
+
+
+def revision_of(
+    source: Source | None, config: Config, diagnostics: Diagnostics
+) -> Revision:
+    """Return a document that was read as `compare` takes it."""
+    # What no signer serves can't be called, but it can be compared.
+    tolerated = frozenset({"unsupported-security"})
+    compiled = compile_source(source, config, diagnostics, tolerated)
     api, document = compiled.api, compiled.document
     package = present_package(api, client_names(config, api), diagnostics)
     stop_at_errors(diagnostics, document)

@@ -24,10 +24,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "__main__": ("cli",),
     "cli": (
         *("", "config", "diagnostics", "errors", "model", "output", "pipeline"),
-        *("commands_diff", "commands_sandbox", "compilation", "report"),
+        *("commands_diff", "commands_pull", "commands_sandbox", "compilation"),
+        "report",
     ),
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
     "testing": ("compilation", "config", "sandbox"),
+    "commands_pull": (
+        *("config", "diagnostics", "diff", "document", "errors", "output"),
+        *("pipeline", "report"),
+    ),
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
     "report": ("config", "diagnostics", "errors", "output"),
     # The stages up to the model, with which every command begins.
@@ -71,6 +76,10 @@ TOUCHES_FILES = (
     "report",
     "client.formatting",
     "commands_diff",
+    "commands_pull",
+    "document.fetch",  # the network
+    "document.remembered",  # what was fetched before
+    "document.inputs",  # it lists folders
     "document.revision",
     "document.source",
     "output",
@@ -80,7 +89,15 @@ FILE_METHODS = {
     *("open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir"),
     *("glob", "iterdir", "rglob", "unlink", "urlopen"),
 }
-WORLD = {"http", "shutil", "socket", "subprocess", "tempfile", "urllib.request"}
+WORLD = {
+    "http",
+    "http.client",
+    "shutil",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "urllib.request",
+}
 
 READS = {
     nodes.Template: "the template",

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..diagnostics import Diagnostics
 from ..document.node import Node
+from ..document.pages import NOTES
 from . import ir
 from .errors import described_outcomes, error_cases
 from .examples import examples_of, first_example
@@ -67,7 +68,9 @@ class OperationBuilder:
         parameters = self._parameters(path, node, item)
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
-        description = node.text("description")
+        description, notes = node.text("description"), node.text(NOTES)
+        if notes:
+            description = f"{description.rstrip()}\n\n{notes}".strip()
         return ir.Operation(
             pointer=pointer,
             operation_id=node.text("operationId").strip(),
