@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
+_ACCENTS: dict[Severity, str] = {"error": "1;31", "warning": "1;33", "note": "1;36"}
 _WIDEST_LINE = 100
 _LEAD = 40  # what stays visible before the carets when a long line is cut
 
@@ -159,7 +160,7 @@ class _Paint:
 
 
 def _block(each: Diagnostic, paint: _Paint) -> str:
-    accent = "1;31" if each.severity == "error" else "1;33"
+    accent = _ACCENTS[each.severity]
     kind = paint(accent, f"{each.severity}[{each.id}]")
     lines = [f"{paint('1', _heading(each))}{kind}: {_visible(each.message)}"]
     where = each.position

@@ -30,9 +30,11 @@ from .diff import compare as compare_revisions
 from .diff.findings import Model
 from .document.revision import opened
 from .errors import UsageError
+from .lint.findings import Subject
 from .lint.registry import lint_model
 from .model import ir
 from .model.constraints import build_constraints
+from .model.unread import build_unread
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
 from .runtime._refusal import error_for
@@ -57,7 +59,8 @@ def lint(config: Config) -> tuple[Diagnostic, ...]:
     diagnostics = Diagnostics()
     for each in compiled.diagnostics:
         diagnostics.add(each)
-    lint_model(compiled.api, diagnostics)
+    unread = build_unread(compiled.document, compiled.api)
+    lint_model(Subject(compiled.api, unread), diagnostics)
     return tuple(diagnostics.located(compiled.document.locate))
 
 
