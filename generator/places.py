@@ -16,9 +16,14 @@ _LISTS = ("allOf", "anyOf", "oneOf", "parameters", "prefixItems", "servers", "ta
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+def steps(pointer: str) -> tuple[str, ...]:
+    """Return the way to a place: ("paths", "/a", "get") for `#/paths/~1a/get`."""
+    return split(pointer)[1]
+
+
 def overlay_target(pointer: str) -> str:
     """Return the JSONPath of a place: `$.paths['/a'].get` for `#/paths/~1a/get`."""
-    tokens = split(pointer)[1]
+    tokens = steps(pointer)
     around = ("", *tokens)
     return "$" + "".join(map(_step, around, tokens))
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ..model import ir
 from ..model.media import Encoding, encoding_of, success_contents
 from ..model.values import Values
-from ..places import split
+from ..places import steps
 from .findings import Finding, Rule, Subject, called
 
 _STRUCTURED = (Encoding.JSON, Encoding.FORM, Encoding.MULTIPART)
@@ -63,7 +63,7 @@ def _all_examples(
 
 def _name_of(schema: ir.Type) -> str:
     """Return what a schema is called where it stands, for a sentence about it."""
-    *_, section, key = ("", *split(schema.pointer)[1])
+    *_, section, key = ("", *steps(schema.pointer))
     return key if section in ("properties", "schemas") else "value"
 
 

@@ -35,7 +35,7 @@ class Rule:
     summary: str  # a refusal without a name is named after its own words
     why: str  # the name changes when the vendor rewords the text
     help: str  # pin it by `x-reasons` in an overlay
-    # None: an earlier stage finds it, and `lint` shows it among the others.
+    # None: another stage finds it, and `lint` shows it among the others.
     check: Callable[[Subject], Iterable[Finding]] | None
 
 

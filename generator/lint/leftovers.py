@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..places import steps
 from .findings import Finding, Rule, Subject, listed
 
 
 def unused(subject: Subject) -> Iterator[Finding]:
     """Yield components that no operation leads to."""
     for pointer in subject.unread.unused:
-        section, name = pointer.split("/")[2:4]
-        shown = name.replace("~1", "/").replace("~0", "~")
+        _, section, name = steps(pointer)
         yield Finding(
             pointer,
-            f"no operation leads to `{shown}` of `components/{section}`",
+            f"no operation leads to `{name}` of `components/{section}`",
             "refer to it where it was meant to be used, or remove it",
         )
 

@@ -15,8 +15,8 @@ from . import (
 )
 from .findings import Rule, Subject
 
-# Found by the stages that read the document, and no less worth knowing.
-_TOLD_BEFORE = (
+# Found by other stages, and no less worth knowing.
+_TOLD_ELSEWHERE = (
     Rule(
         "overlay-no-match",
         "warning",
@@ -33,6 +33,14 @@ _TOLD_BEFORE = (
         "correct the default or the type, in an overlay if need be",
         None,
     ),
+    Rule(
+        "unmatched-ignore",
+        "warning",
+        "an entry of the ignore list matches no finding",
+        "it hides the next finding that comes to its place",
+        "remove the entry, or correct its `rule` or `at`",
+        None,
+    ),
 )
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -45,7 +53,7 @@ RULES: dict[str, Rule] = {
         *leftovers.RULES,
         *reasons.RULES,
         *kinds.RULES,
-        *_TOLD_BEFORE,
+        *_TOLD_ELSEWHERE,
     )
 }
 
