@@ -155,7 +155,7 @@ class LintReport(Report):
     def linted(self, found: Sequence[Diagnostic], ignored: int) -> None:
         """Print what was found; `ignored` is how many findings were left out."""
         self._found, self._ignored = found, ignored
-        said = f"{len(found)} findings" if found else "no findings"
+        said = _counted(len(found))
         said += f", {ignored} ignored" if ignored else ""
         if not self._as_text:
             self._print(said, None, 0)
@@ -167,6 +167,10 @@ class LintReport(Report):
 
     def _data(self, plan: Plan | None, operations: int) -> dict[str, Any]:
         return data.lint_data(self._found, self._ignored)
+
+
+def _counted(findings: int) -> str:
+    return {0: "no findings", 1: "1 finding"}.get(findings, f"{findings} findings")
 
 
 def _stale(plan: Plan, change: Change) -> Diagnostic:

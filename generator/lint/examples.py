@@ -55,8 +55,8 @@ def _all_examples(
             if encoding_of(content.media_type) not in _STRUCTURED:
                 continue
             for example in content.examples:
-                name = f"`{example.name}` for " if example.name else ""
-                yield f"the example {name}{where}", side, content.type, example
+                name = f"`{example.name}` " if example.name else ""
+                yield f"the example {name}for {where}", side, content.type, example
     for type_, example in subject.unread.examples:
         yield "the example of this schema", "", type_, example
 

@@ -25,7 +25,7 @@ def undeclared(subject: Subject) -> Iterator[Finding]:
         shown = listed(f"`{name}`" for name in names)
         is_one = len(names) == 1
         yield Finding(
-            pointer,
+            f"{pointer}/required",
             f"{shown} {'is' if is_one else 'are'} required, and no property declares"
             f" {'it' if is_one else 'them'}",
             "declare what has to be there, or correct the spelling in `required`",
