@@ -69,7 +69,6 @@ def _rule(id_: str, example: Diagnostic, known: RuleText | None) -> dict[str, An
 
 
 def _result(each: Diagnostic, index: int, folder: Path) -> dict[str, Any]:
-    text = visible(each.message)
     location: dict[str, Any] = {}
     if each.position is not None:
         location["physicalLocation"] = _physical(each.position, folder)
@@ -79,15 +78,21 @@ def _result(each: Diagnostic, index: int, folder: Path) -> dict[str, Any]:
         "ruleId": each.id,
         "ruleIndex": index,
         "level": each.severity,
-        "message": {
-            "text": f"{text}\nhelp: {visible(each.help)}" if each.help else text
-        },
+        "message": {"text": _message(each)},
         # The place and not the line: a finding stays the same when lines move.
         "partialFingerprints": {"place/v1": _fingerprint(each)},
     }
     if location:
         result["locations"] = [location]
     return result
+
+
+def _message(each: Diagnostic) -> str:
+    text = visible(each.message)
+    if each.help:
+        text += f"\nhelp: {visible(each.help)}"
+    # Viewers make a link of `[text](target)`; text of a document is to be none.
+    return text.replace("](", "] (")
 
 
 def _physical(where: Position, folder: Path) -> dict[str, Any]:
