@@ -17,7 +17,12 @@ from .findings import Finding, Rule, Subject, listed
 from .money import names_money
 
 _WORDS = re.compile(r"[a-z0-9]+")
-_SMALL = frozenset(("a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to"))
+_SMALL = frozenset(
+    (
+        *("a", "an", "and", "are", "be", "by", "for", "in", "is", "it", "of", "on"),
+        *("or", "that", "the", "this", "to", "with"),
+    )
+)
 _SCALARS = ("text", "number", "true or false")
 _MOST_PLACES = 400  # places of one name that are compared with each other
 
@@ -72,13 +77,13 @@ def _is_same(one: tuple[str, Named], other: tuple[str, Named]) -> bool:
     if kind not in _SCALARS or other_kind not in _SCALARS:
         return alike and twin  # `data` is a list here, an object there: nobody minds
     if a.name == "id":  # each thing has its own
-        return alike
+        return False
     return alike or twin or names_money(a.name)
 
 
 def _is_described_alike(one: str, other: str) -> bool:
     a, b = (set(_WORDS.findall(text.lower())) - _SMALL for text in (one, other))
-    return len(a & b) >= 2 and 2 * len(a & b) >= len(a | b)
+    return len(a & b) >= 2 and 3 * len(a & b) >= 2 * len(a | b)
 
 
 def _kind(type_: ir.Type) -> str:

@@ -10,6 +10,15 @@ from ..model import ir
 from ..model.inner import inner_types
 from .findings import bare, called
 
+# Names that any two things may have in common, and that lists of anything ask for.
+_COMMON = frozenset(
+    (
+        *("attributes", "code", "count", "created_at", "createdAt", "data", "date"),
+        *("description", "id", "limit", "links", "message", "meta", "name", "offset"),
+        *("order", "page", "request", "search", "size", "sort", "start", "status"),
+        *("title", "total", "type", "updated_at", "updatedAt", "url"),
+    )
+)
 Side = Literal["request", "answer", "refusal"]
 
 
@@ -24,7 +33,7 @@ class Named:
     description: str
     example: object
     supplied: bool  # the signer fills it
-    beside: frozenset[str]  # names of the other values of the same object
+    beside: frozenset[str]  # other values of the same object, but for common names
     operation: str  # createCode
 
 
@@ -39,17 +48,14 @@ def named_values(api: ir.Api) -> Iterator[Named]:
 
 
 def is_twin(a: Named, b: Named) -> bool:
-    """Tell whether two values stand in the same company: half of all others, two at least.
-
-    `id` is in every object, so a few names prove little.
-    """
+    """Tell whether two values stand in the same company: half of all others, two at least."""
     shared = len(a.beside & b.beside)
     return shared >= 2 and 2 * shared >= len(a.beside | b.beside)
 
 
 def _of_operation(operation: ir.Operation, api: ir.Api) -> Iterator[Named]:
     who = called(operation)
-    names = frozenset(p.wire_name for p in operation.parameters)
+    names = frozenset(p.wire_name for p in operation.parameters) - _COMMON
     for parameter in operation.parameters:
         yield Named(
             side="request",
@@ -65,6 +71,7 @@ def _of_operation(operation: ir.Operation, api: ir.Api) -> Iterator[Named]:
     for side, content in _contents(operation):
         for owner in _objects(content.type, api):
             names = frozenset(f.wire_name for f in owner.fields if not f.supplied)
+            names -= _COMMON
             for field in owner.fields:
                 yield Named(
                     side=side,
