@@ -45,8 +45,8 @@ def _conflicts(places: list[tuple[str, Named]]) -> Iterator[list[tuple[str, Name
         return
     group_of = list(range(len(places)))
     for (i, one), (j, other) in combinations(enumerate(places), 2):
-        if one[0] != other[0] and _is_same(one, other):
-            merged, gone = group_of[i], group_of[j]
+        merged, gone = group_of[i], group_of[j]
+        if merged != gone and one[0] != other[0] and _is_same(one, other):
             group_of = [merged if g == gone else g for g in group_of]
     for group in dict.fromkeys(group_of):
         members = [p for p, g in zip(places, group_of, strict=True) if g == group]

@@ -41,17 +41,7 @@ def _all_examples(
     subject: Subject,
 ) -> Iterator[tuple[str, _Side, ir.Type, ir.Example]]:
     for operation in subject.api.operations:
-        who = called(operation)
-        contents: list[tuple[str, _Side, ir.Content]] = [
-            (f"the body of {who}", "request", content)
-            for content in (operation.body.content if operation.body else ())
-        ]
-        contents += [
-            (f"the answer {response.status} of {who}", "response", content)
-            for response in operation.responses
-            for content in response.content
-        ]
-        for where, side, content in contents:
+        for where, side, content in _contents(operation):
             if encoding_of(content.media_type) not in _STRUCTURED:
                 continue
             for example in content.examples:
@@ -59,6 +49,15 @@ def _all_examples(
                 yield f"the example {name}for {where}", side, content.type, example
     for type_, example in subject.unread.examples:
         yield "the example of this schema", "", type_, example
+
+
+def _contents(operation: ir.Operation) -> Iterator[tuple[str, _Side, ir.Content]]:
+    who = called(operation)
+    for content in operation.body.content if operation.body else ():
+        yield f"the body of {who}", "request", content
+    for response in operation.responses:
+        for content in response.content:
+            yield f"the answer {response.status} of {who}", "response", content
 
 
 def _name_of(schema: ir.Type) -> str:
@@ -70,6 +69,7 @@ def _name_of(schema: ir.Type) -> str:
 def without_success(subject: Subject) -> Iterator[Finding]:
     """Yield operations of which nothing shows what a success looks like."""
     shown = {type_.pointer for type_, _ in subject.unread.examples}
+    known: dict[str, bool] = {}
     for operation in subject.api.operations:
         contents = [
             content
@@ -78,7 +78,7 @@ def without_success(subject: Subject) -> Iterator[Finding]:
         ]
         if not contents or any(content.examples for content in contents):
             continue
-        if any(_is_shown(c.type, subject.api, shown, frozenset()) for c in contents):
+        if any(_is_shown(c.type, subject.api, shown, known) for c in contents):
             continue
         yield Finding(
             contents[0].pointer,
@@ -88,32 +88,37 @@ def without_success(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_shown(
-    type_: ir.Type, api: ir.Api, shown: set[str], around: frozenset[str]
+    type_: ir.Type, api: ir.Api, shown: set[str], known: dict[str, bool]
 ) -> bool:
-    """Tell whether examples of the parts make up one of the whole."""
+    """Tell whether examples of the parts make up one of the whole.
+
+    `known` holds the answers for named schemas; one that holds itself does not end.
+    """
     if type_.pointer in shown:
         return True
     match type_:
         case ir.RefType():
             target = api.schemas.get(type_.target)
-            if target is None or type_.target in around:
-                return False
-            around = around | {type_.target}
-            return _is_shown(target.type, api, shown, around)
+            if type_.target not in known:
+                known[type_.target] = False
+                known[type_.target] = target is not None and _is_shown(
+                    target.type, api, shown, known
+                )
+            return known[type_.target]
         case ir.NullableType():
-            return _is_shown(type_.inner, api, shown, around)
+            return _is_shown(type_.inner, api, shown, known)
         case ir.ArrayType():
-            return _is_shown(type_.items, api, shown, around)
+            return _is_shown(type_.items, api, shown, known)
         case ir.MapType():
-            return _is_shown(type_.values, api, shown, around)
+            return _is_shown(type_.values, api, shown, known)
         case ir.TupleType():
-            return all(_is_shown(item, api, shown, around) for item in type_.items)
+            return all(_is_shown(item, api, shown, known) for item in type_.items)
         case ir.UnionType():
-            return any(_is_shown(one, api, shown, around) for one in type_.options)
+            return any(_is_shown(one, api, shown, known) for one in type_.options)
         case ir.ObjectType():
             parts = [f for f in type_.fields if f.required] or type_.fields
             return bool(parts) and all(
-                f.example is not None or _is_shown(f.type, api, shown, around)
+                f.example is not None or _is_shown(f.type, api, shown, known)
                 for f in parts
             )
         case ir.EnumType() | ir.BooleanType() | ir.NullType():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,20 +40,24 @@ class Named:
 def named_values(api: ir.Api) -> Iterator[Named]:
     """Yield what operations send and answer, in the document's order."""
     seen: set[tuple[Side, str]] = set()
+    # A named schema is walked once a side: another walk would meet the same places.
+    passed: dict[Side, set[str]] = {"request": set(), "answer": set(), "refusal": set()}
     for operation in api.operations:
-        for value in _of_operation(operation, api):
+        for value in _of_operation(operation, api, passed):
             if (value.side, value.pointer) not in seen:
                 seen.add((value.side, value.pointer))
                 yield value
 
 
 def is_twin(a: Named, b: Named) -> bool:
-    """Tell whether two values stand in the same company: half of all others, two at least."""
+    """Tell whether two values stand in the same company: half of it, two at least."""
     shared = len(a.beside & b.beside)
     return shared >= 2 and 2 * shared >= len(a.beside | b.beside)
 
 
-def _of_operation(operation: ir.Operation, api: ir.Api) -> Iterator[Named]:
+def _of_operation(
+    operation: ir.Operation, api: ir.Api, passed: Mapping[Side, set[str]]
+) -> Iterator[Named]:
     who = called(operation)
     names = frozenset(p.wire_name for p in operation.parameters) - _COMMON
     for parameter in operation.parameters:
@@ -69,7 +73,7 @@ def _of_operation(operation: ir.Operation, api: ir.Api) -> Iterator[Named]:
             operation=who,
         )
     for side, content in _contents(operation):
-        for owner in _objects(content.type, api):
+        for owner in _objects(content.type, api, passed[side]):
             names = frozenset(f.wire_name for f in owner.fields if not f.supplied)
             names -= _COMMON
             for field in owner.fields:
@@ -95,9 +99,9 @@ def _contents(operation: ir.Operation) -> Iterator[tuple[Side, ir.Content]]:
             yield "refusal" if refuses else "answer", content
 
 
-def _objects(type_: ir.Type, api: ir.Api) -> Iterator[ir.ObjectType]:
+def _objects(type_: ir.Type, api: ir.Api, passed: set[str]) -> Iterator[ir.ObjectType]:
     """Yield the objects of a type, its own first, through references."""
-    todo, passed = [type_], set[str]()
+    todo = [type_]
     while todo:
         one = todo.pop(0)
         if isinstance(one, ir.RefType):

@@ -52,13 +52,13 @@ def indistinguishable(subject: Subject) -> Iterator[Finding]:
 
 
 def outcomes_without_words(subject: Subject) -> Iterator[Finding]:
-    """Yield refusals that are described, but not in a way that an answer can match."""
+    """Yield outcomes that are described, but not in a way that an answer can match."""
     for operation in subject.api.operations:
         for outcome in operation.outcomes:
             yield Finding(
                 outcome.pointer,
-                f"{called(operation)} may be refused as `{outcome.text}`, and the document"
-                " gives neither a body nor a code for it",
+                f"`{outcome.text}` of {called(operation)} is described in prose only:"
+                " no example shows its answer",
                 "such an answer has no `reason`; add an example in an overlay once you"
                 " have seen one",
             )
@@ -90,7 +90,7 @@ RULES: Iterable[Rule] = (
     Rule(
         "outcome-without-words",
         "note",
-        "a refusal is described without body and code",
+        "an outcome beside the success is described in prose only",
         "nothing of an answer can be compared with it, so it has no `reason`",
         "add an example in an overlay once you have seen one",
         outcomes_without_words,
