@@ -20,7 +20,7 @@ from .errors import UsageError
 from .output.lock import read_lock
 from .output.plan import Plan, make_plan
 from .output.publish import publish
-from .report import Report
+from .report import FORMATS, LintReport, Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -85,7 +85,7 @@ def cli() -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How findings are printed.",
@@ -118,7 +118,7 @@ def generate(
     \b
     openapi-vendor generate --spec api.yaml --output generated
     """
-    report = Report(format_ == "json", quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color, format_=format_)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=output,
@@ -165,7 +165,7 @@ def dump(
     \b
     openapi-vendor dump --spec api.yaml
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
@@ -184,7 +184,7 @@ def dump(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How findings are printed.",
@@ -204,14 +204,15 @@ def lint(
 ) -> None:
     """Say what is legal in a document and will hurt those who call it.
 
-    Reads the document and its overlays, writes to standard output only.
+    Reads the document and its overlays, writes to standard output only. What is to be left
+    out stands under [[tool.openapi-vendor.ignore]] in pyproject.toml, with a reason.
     Exit codes: 0 no error found, 1 --strict and something was found, 2 the document can't
     be used.
 
     \b
     openapi-vendor lint --spec api.yaml
     """
-    report = Report(format_ == "json", quiet, verbose, no_color)
+    report = LintReport(quiet, verbose, no_color, format_=format_)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
@@ -219,8 +220,8 @@ def lint(
         )  # fmt: skip
         from . import pipeline
 
-        found = pipeline.lint(chosen)
-        report.linted(found)
+        found, ignored = pipeline.lint(chosen)
+        report.linted(found, ignored)
         if strict and found:
             raise SystemExit(1)
 

@@ -79,7 +79,7 @@ def diff(
     \b
     openapi-vendor diff HEAD~1:spec/api.yaml spec/api.yaml
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     is_text = format_ == "text"
     with report:
         configured = load_config(config)

@@ -72,7 +72,7 @@ def sandbox(
     \b
     openapi-vendor sandbox --spec api.yaml --port 8080
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,

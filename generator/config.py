@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UsageError
+from .ignoring import Ignored, read_entries
 
 TABLE = "openapi-vendor"
 STDIN = "-"
@@ -31,6 +32,7 @@ class Config:
     client: str = ""  # class name; empty: from the document's title
     strict: bool = False  # warnings are errors
     lenient: bool = False  # a reference to nothing is untyped, with a warning
+    ignore: tuple[Ignored, ...] = ()  # findings of `lint` that are known
     root: Path = Path()  # what names in the lock are relative to
 
     def shown(self, path: str) -> str:
@@ -61,12 +63,15 @@ def load_config(file: Path | None) -> Config:
     if found is None:
         return Config(root=Path.cwd())
     try:
-        data = tomllib.loads(found.read_text(encoding="utf-8"))
+        text = found.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError as error:
         raise UsageError(f"{found} is not there") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{found} can't be read: {error}") from error
-    return _from_table(found, data.get("tool", {}).get(TABLE, {}))
+    table = dict(data.get("tool", {}).get(TABLE, {}))
+    entries = read_entries(table.pop("ignore", []), text, _shown(found))
+    return replace(_from_table(found, table), ignore=entries)
 
 
 def _nearest(start: Path) -> Path | None:
@@ -109,11 +114,14 @@ def _from_table(file: Path, table: Mapping[str, Any]) -> Config:
 
 
 def _beside(file: Path, path: str) -> str:
-    joined = file.parent / path
+    return _shown(file.parent / path)
+
+
+def _shown(path: Path) -> str:
     try:
-        return joined.relative_to(Path.cwd()).as_posix()
+        return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return joined.as_posix()
+        return path.as_posix()
 
 
 def merge(

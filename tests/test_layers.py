@@ -16,8 +16,8 @@ from tests.support.command import ROOT
 GENERATOR = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 
-# The model, and two leaves that say in one place what follows from it.
-MODEL = ("model.ir", "model.inner", "model.media")
+# The model, and leaves that say in one place what follows from it.
+MODEL = ("model.ir", "model.inner", "model.media", "model.values")
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -34,16 +34,21 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("pipeline", "report"),
     ),
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
-    "report": ("config", "diagnostics", "errors", "output"),
+    # `lint` for the texts of its rules, which SARIF lists.
+    "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
+    # Two leaves beside the stages: places and entries as people write them.
+    "places": ("document.pointers",),
+    "ignoring": ("diagnostics", "errors", "places"),
+    "formats": ("diagnostics",),
     # The stages up to the model, with which every command begins.
     "compilation": (
         *("config", "diagnostics", "document", "errors", "model", "runtime._whitebit"),
     ),
     "pipeline": (
         *("", "client", "compilation", "config", "diagnostics", "diff", "document"),
-        *("errors", "lint", "model", "output", "runtime"),
+        *("errors", "ignoring", "lint", "model", "output", "runtime"),
     ),
-    "config": ("errors",),
+    "config": ("errors", "ignoring"),
     "diagnostics": (),
     "errors": ("diagnostics",),
     "document": ("diagnostics", "errors"),
@@ -55,9 +60,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "client.docs": (),
     "client.render": ("client.view",),
     "client.formatting": ("errors",),
-    "client": ("diagnostics", "errors", *MODEL),
-    "lint": ("diagnostics", "errors", *MODEL, "runtime._reasons"),
-    "diff": ("client.view", "diagnostics", "errors", *MODEL),
+    "client": ("diagnostics", "errors", *MODEL, "places"),
+    "lint": ("diagnostics", "errors", *MODEL, "places", "runtime._reasons"),
+    "diff": (
+        *("client.view", "diagnostics", "errors", *MODEL),
+        *("formats.github", "ignoring", "places"),
+    ),
     "output": ("errors",),
     "sandbox": MODEL,
     "runtime": (),

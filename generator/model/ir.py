@@ -387,3 +387,12 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     security_schemes: tuple[SecurityScheme, ...]
     signers: tuple[Signer, ...]  # those that some operation needs
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a document says beside its model: no client is made of it."""
+
+    unused: tuple[str, ...]  # #/components/schemas/Old, which nothing refers to
+    undeclared: tuple[tuple[str, tuple[str, ...]], ...]  # (("#/…/schema", ("id",)),)
+    examples: tuple[tuple[Type, Example], ...]  # of schemas, with the type of each

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, unquote
 
 from ..model import ir
 from ..model.media import Encoding, encoding_of
+from ..model.values import Problems, Values
 from .access import cookies
 from .messages import Request
 from .rules import Reason
-from .values import Problems, Values
 
 __all__ = ["UNREADABLE", "Inputs", "media_type"]
 
