@@ -34,6 +34,9 @@ READ_TIMEOUT, DEADLINE = 0.3, 5.0
 # For faults that take time; a busy machine may take longer to do nothing wrong.
 SHORT: Mapping[str, Any] = {"read_timeout": READ_TIMEOUT, "deadline": 2.0}
 
+# Calls follow each other on one connection, which they do only where it was asked for.
+SHARING: Mapping[str, Any] = {"reuse_connections": True}
+
 FLAVORS = pytest.mark.parametrize("flavor", ["sync", "async"])
 KINDS = pytest.mark.parametrize("kind", ["read", "write"])
 

@@ -22,6 +22,7 @@ from .support import (
     FLAVORS,
     HEALTHY,
     KINDS,
+    SHARING,
     SHORT,
     Caller,
     Faulty,
@@ -164,7 +165,7 @@ def test_row_02_idle_connection_closed(flavor: str, kind: str) -> None:
     handler = Faulty(("healthy",))
     with serve(handler) as server:
         port = int(server.url.rpartition(":")[2])
-        caller = Caller(flavor, server.url, retries=0)
+        caller = Caller(flavor, server.url, retries=0, **SHARING)
         assert caller.call("write") == HEALTHY
     again = Faulty(("healthy",))
     with serve(again, port=port):
