@@ -101,7 +101,7 @@ class _Making:
         self.operation = operation
         self.look_up = look_up
         self.until = monotonic() + options.deadline
-        self.watch = Watch(self.until)
+        self.watch = self.start()
         self.retries = Retries(
             is_read=operation.is_read,
             most=options.retries,
@@ -110,7 +110,8 @@ class _Making:
         )
 
     def start(self) -> Watch:
-        self.watch = Watch(self.until)
+        may_share = self.settings.options.reuse_connections
+        self.watch = Watch(self.until, may_share=may_share)
         return self.watch
 
     def limited(self) -> float:

@@ -69,6 +69,7 @@ class _Base(Generic[PoolT]):
         timeout: float | None = None,
         deadline: float | None = None,
         retries: int | None = None,
+        reuse_connections: bool | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Give a copy with other settings that uses the same connections.
@@ -77,6 +78,7 @@ class _Base(Generic[PoolT]):
             timeout: Seconds between two pieces of an answer.
             deadline: Seconds for a whole call.
             retries: Further attempts where repeating is safe.
+            reuse_connections: Whether calls may follow each other on one connection.
             headers: Sent in addition to those of this client.
         """
         old = self._settings.options
@@ -85,6 +87,11 @@ class _Base(Generic[PoolT]):
             read_timeout=old.read_timeout if timeout is None else timeout,
             deadline=old.deadline if deadline is None else deadline,
             retries=old.retries if retries is None else retries,
+            reuse_connections=(
+                old.reuse_connections
+                if reuse_connections is None
+                else reuse_connections
+            ),
             headers={**old.headers, **(headers or {})},
         )
         return self._copy(self._settings.replace(options=options))

@@ -42,6 +42,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """After 429 write again, too: the exchange says that it did not execute the call."""
     rate_limit: bool = False
     """Wait before calls, so that the limits that the document states are kept."""
+    reuse_connections: bool = False
+    """Let calls follow each other on one connection. It saves the handshake. Bytes that
+    a faulty server or proxy sends unasked, just after the next request was written, are
+    then taken for the answer to it, which is why each call has its own by default."""
     max_connections: int = 20
     max_answer_bytes: int = 32 * 2**20
     headers: Mapping[str, str] = {}

@@ -6,8 +6,10 @@
   timeout to arrive in, however it drips.
 - The first byte of a request that is handed over makes its call "sent".
 - A write error ends the call; httpcore2 would forget it and go on to read.
-- A connection is used once more only if its answer was whole and nothing came after
-  it, nothing failed or was late, and this process opened it.
+- A connection is used once more only if both calls allow it, its answer was whole and
+  nothing came after it, nothing failed or was late, and this process opened it. Bytes
+  that come after the next request was written can't be told from its answer: that is
+  why calls allow it only where they were asked to.
 """
 
 from __future__ import annotations
@@ -64,11 +66,11 @@ class _Watching(Generic[Stream]):
 
     def _is_spent(self) -> bool:
         watch = self._watch
-        return (
-            self._has_surplus
-            or self._pid != os.getpid()
-            or (watch is not None and watch.spoiled)
-        )
+        if self._has_surplus or self._pid != os.getpid():
+            return True
+        if watch is None:  # nobody's yet
+            return False
+        return watch.spoiled or not watch.may_share
 
     def _is_stale(self) -> bool:
         return bool(self._inner.get_extra_info("is_readable"))
@@ -78,7 +80,9 @@ class _Watching(Generic[Stream]):
         if watch is None:
             raise StaleError("no call is using this connection")
         if watch is not self._watch:
-            if self._is_spent() or (self._watch is not None and self._is_stale()):
+            if self._is_spent() or not (self._watch is None or watch.may_share):
+                raise StaleError("the connection is not to be shared")
+            if self._watch is not None and self._is_stale():
                 raise StaleError("the connection was closed while it was idle")
             self._watch = watch
             method = buffer.partition(b" ")[0].decode("ascii", "replace")

@@ -26,10 +26,19 @@ class Phase(Enum):
 class Watch:
     """One attempt. Times are those of `time.monotonic`, in seconds."""
 
-    __slots__ = ("began", "header_until", "is_whole", "phase", "spoiled", "until")
+    __slots__ = (
+        "began",
+        "header_until",
+        "is_whole",
+        "may_share",
+        "phase",
+        "spoiled",
+        "until",
+    )
 
-    def __init__(self, until: float) -> None:
+    def __init__(self, until: float, *, may_share: bool = False) -> None:
         self.until = until  # the deadline of the whole call
+        self.may_share = may_share  # its connection, with calls before and after it
         self.phase = Phase.NOT_SENT
         self.began = False  # a byte of an answer came
         self.is_whole = False  # the whole answer came
