@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -209,6 +210,14 @@ def faulty(*faults: str) -> Iterator[tuple[Faulty, str]]:
     with serve(handler) as server:
         yield handler, server.url
     assert handler.refused == []
+
+
+def wait_for(requests: list[Request]) -> None:
+    """Return when the first request is there; a busy machine takes its time."""
+    until = monotonic() + 10
+    while not requests:
+        assert monotonic() < until
+        sleep(0.01)
 
 
 Hook = Callable[..., Any]

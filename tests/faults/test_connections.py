@@ -38,6 +38,7 @@ from .support import (
     Caller,
     calling,
     faulty,
+    wait_for,
 )
 
 UPLOAD: Operation[Any] = Operation(
@@ -85,7 +86,8 @@ def test_dripped_header_is_bounded_by_the_read_timeout(flavor: str) -> None:
 def test_row_19_cancelled(kind: str) -> None:
     async def cancel(caller: Caller) -> BaseException:
         task = asyncio.create_task(getattr(caller.client.main_account, kind)())
-        await asyncio.sleep(0.1)
+        while not server.requests:
+            await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError) as caught:
             await task
@@ -122,7 +124,7 @@ def test_row_19_cancelled_at_any_moment_leaves_the_pool_whole() -> None:
 @KINDS
 def test_row_19_timeout_of_the_caller(kind: str) -> None:
     async def impatient(caller: Caller) -> None:
-        async with asyncio.timeout(0.1):
+        async with asyncio.timeout(1.0):
             await getattr(caller.client.main_account, kind)()
 
     with (
@@ -141,7 +143,13 @@ def test_row_19_keyboard_interrupt(kind: str) -> None:
     assert main is not None
     with faulty("late", "healthy") as (server, url), calling("sync", url) as caller:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
-        press = threading.Timer(0.15, signal.pthread_kill, (main, signal.SIGINT))
+
+        def press_when_sent() -> None:
+            wait_for(server.requests)
+            sleep(0.05)
+            signal.pthread_kill(main, signal.SIGINT)
+
+        press = threading.Thread(target=press_when_sent)
         press.start()
         try:
             with pytest.raises(KeyboardInterrupt) as caught:

@@ -28,6 +28,7 @@ from .support import (
     Faulty,
     calling,
     faulty,
+    wait_for,
 )
 
 
@@ -131,7 +132,7 @@ def test_row_01_pool_timeout(kind: str) -> None:
         caller = Caller("sync", url, **changed, **SHORT)
         busy = threading.Thread(target=caller.outcome, args=("write",))
         busy.start()
-        sleep(0.1)
+        wait_for(server.requests)
         assert isinstance(caller.outcome(kind), NotSentError)
         busy.join()
         assert caller.call(kind) == HEALTHY  # its place is free again
@@ -144,7 +145,8 @@ def test_row_01_pool_timeout_async(kind: str) -> None:
     async def both(caller: Caller) -> list[Any]:
         group = caller.client.main_account
         busy = asyncio.create_task(group.write())
-        await asyncio.sleep(0.1)
+        while not server.requests:
+            await asyncio.sleep(0.01)
         waiting = getattr(group, kind)()
         return [*await asyncio.gather(busy, waiting, return_exceptions=True)]
 
