@@ -12,10 +12,12 @@ from msgspec import structs
 
 from ._answer import Answer
 from ._decode import Mismatch
+from ._hooks import RequestEvent, ResponseEvent
+from ._log import show
 from ._options import Options
 from ._prepare import Settings
 from ._resource import AsyncResource, Resource
-from ._signing import Scheme
+from ._signing import Scheme, environment
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
 
@@ -26,7 +28,9 @@ __all__ = [
     "Client",
     "Mismatch",
     "Options",
+    "RequestEvent",
     "Resource",
+    "ResponseEvent",
 ]
 
 P = ParamSpec("P")
@@ -54,6 +58,8 @@ class _Base(Generic[PoolT]):
         options: Options | None = None,
         prefix: str = "",
     ) -> None:
+        if prefix:
+            show(environment(prefix, "log"))
         options = options or Options()
         self._settings = Settings(base_url, servers, schemes, options, prefix)
         self._pool = self._make_pool(options)
@@ -71,6 +77,8 @@ class _Base(Generic[PoolT]):
         retries: int | None = None,
         reuse_connections: bool | None = None,
         headers: Mapping[str, str] | None = None,
+        on_request: Callable[[RequestEvent], None] | None = None,
+        on_response: Callable[[ResponseEvent], None] | None = None,
     ) -> Self:
         """Give a copy with other settings that uses the same connections.
 
@@ -80,6 +88,8 @@ class _Base(Generic[PoolT]):
             retries: Further attempts where repeating is safe.
             reuse_connections: Whether calls may follow each other on one connection.
             headers: Sent in addition to those of this client.
+            on_request: Is told of each attempt before it is sent.
+            on_response: Is told how each attempt ended.
         """
         old = self._settings.options
         options = structs.replace(
@@ -93,6 +103,8 @@ class _Base(Generic[PoolT]):
                 else reuse_connections
             ),
             headers={**old.headers, **(headers or {})},
+            on_request=on_request or old.on_request,
+            on_response=on_response or old.on_response,
         )
         return self._copy(self._settings.replace(options=options))
 
