@@ -15,8 +15,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*(?=\r\n|$)", re.I
 
 def is_one_answer(method: str, data: bytes) -> bool:
     """Tell whether bytes are one whole answer to a request with this method."""
-    head, _, body = data.partition(b"\r\n\r\n")
-    if head.startswith(b"HTTP/1.1 200 ") and method != "HEAD":
+    head, blank, body = data.partition(b"\r\n\r\n")
+    if blank and head.startswith(b"HTTP/1.1 200 ") and method != "HEAD":
         # The usual shape: its length is stated and true.
         is_stated = _LENGTH.findall(head) == [b"%d" % len(body)]
         if is_stated and b"transfer-encoding" not in head.lower():
