@@ -17,6 +17,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from ._answer import Answer
+from ._hooks import RequestEvent, ResponseEvent, tell
 from ._interpret import damaged, interpret
 from ._limits import limits
 from ._log import say
@@ -50,6 +51,7 @@ def call(
                 sleep(wait)
             with _turn(making):
                 draft = prepare(settings, operation, **arguments)
+                making.sending()
                 received = pool.send(draft, settings.options, watch)
             return making.finish(draft, received)
         except ClientError as error:
@@ -78,6 +80,7 @@ async def call_async(
                 await asyncio.sleep(wait)
             async with _async_turn(making):
                 draft = prepare(settings, operation, **arguments)
+                making.sending()
                 received = await pool.send(draft, settings.options, watch)
             return making.finish(draft, received)
         except ClientError as error:
@@ -91,7 +94,15 @@ async def call_async(
 class _Making:
     """A call that is being made."""
 
-    __slots__ = ("look_up", "operation", "retries", "settings", "until", "watch")
+    __slots__ = (
+        "look_up",
+        "operation",
+        "retries",
+        "sent_at",
+        "settings",
+        "until",
+        "watch",
+    )
 
     def __init__(
         self, settings: Settings, operation: Operation[Any], look_up: LookUp
@@ -101,7 +112,8 @@ class _Making:
         self.operation = operation
         self.look_up = look_up
         self.until = monotonic() + options.deadline
-        self.watch = Watch(self.until)
+        self.sent_at: float | None = None
+        self.watch = self.start()
         self.retries = Retries(
             is_read=operation.is_read,
             most=options.retries,
@@ -110,7 +122,8 @@ class _Making:
         )
 
     def start(self) -> Watch:
-        self.watch = Watch(self.until)
+        may_share = self.settings.options.reuse_connections
+        self.watch = Watch(self.until, may_share=may_share)
         return self.watch
 
     def limited(self) -> float:
@@ -137,6 +150,36 @@ class _Making:
         error.is_final = True
         return error
 
+    def sending(self) -> None:
+        """Tell the hook; `ended` tells the other one, once for each attempt."""
+        self.sent_at = monotonic()
+        tell(
+            self.settings.options.on_request,
+            RequestEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+            ),
+        )
+
+    def ended(self, status: int | None, error: BaseException | None) -> None:
+        sent_at, self.sent_at = self.sent_at, None
+        if sent_at is None:  # it did not come as far as that
+            return
+        tell(
+            self.settings.options.on_response,
+            ResponseEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+                status=status,
+                error=None if error is None else type(error).__name__,
+                elapsed=monotonic() - sent_at,
+            ),
+        )
+
     def finish(self, draft: Draft, received: Received) -> Answer[Any]:
         status, headers, body = received
         say(
@@ -152,11 +195,16 @@ class _Making:
             raise
         except Exception as error:
             damaged(draft, status, body, f"not readable ({type(error).__name__})")
+        self.ended(status, None)
         return Answer(status=status, headers=headers, body=body, value=value)
 
     def after(self, error: ClientError) -> float:
         """Give the seconds to wait before another attempt, or raise the error."""
         watch = self.watch
+        status: int | None = getattr(error, "status", None)
+        if isinstance(error, OutcomeUnknownError):
+            status = error.status_seen
+        self.ended(status, error)
         wait = self.retries.next(
             error,
             phase=watch.phase,
@@ -169,7 +217,7 @@ class _Making:
             "failed:" if wait is None else "failed, trying again:",
             operation=self.operation.name,
             error=type(error).__name__,
-            status=getattr(error, "status", None),
+            status=status,
             phase=watch.phase.value,
             attempt=self.retries.made + (1 if wait is None else 0),
             seconds=None if wait is None else round(wait, 3),
@@ -204,6 +252,7 @@ class _Making:
     def interrupted(self, error: BaseException) -> None:
         """Note on a cancellation that a write was under way."""
         self.watch.spoiled = True
+        self.ended(None, error)
         is_sent = self.watch.phase is not Phase.NOT_SENT
         if is_sent and not self.operation.is_read:
             with suppress(Exception):

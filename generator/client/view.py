@@ -127,6 +127,7 @@ class MethodView:
     parts: tuple[PartView, ...]
     doc: str  # the docstring, whole, indented for a method
     short_doc: str  # the one that points to the synchronous method
+    deprecated: str  # "the document calls it deprecated", or empty
     rows: tuple[RowView, ...]
     pages: tuple[PagesView, ...]  # one or none
     http: str  # POST /api/v4/main-account/codes

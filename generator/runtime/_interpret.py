@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, NoReturn
 from urllib.parse import urljoin
 
 from ._decode import Mismatch, NotJsonError, decode, parse
+from ._hooks import tell
 from ._log import say
 from ._operation import Draft
 from ._prepare import Settings
@@ -124,9 +124,7 @@ def _report(settings: Settings, found: Mapping[str, Mismatch]) -> None:
             expected=one.expected,
             received=one.received,
         )
-        with suppress(Exception):
-            if settings.options.on_mismatch is not None:
-                settings.options.on_mismatch(one)
+        tell(settings.options.on_mismatch, one)
 
 
 def damaged(draft: Draft, status: int, body: bytes, what: str) -> NoReturn:

@@ -21,6 +21,7 @@ RESERVED = frozenset(
     [
         "Any",
         "Decimal",
+        "Deprecated",
         "Model",
         "OpenStrEnum",
         "StrEnum",

@@ -62,12 +62,20 @@ class Methods:
             parts=arguments.parts(),
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
+            deprecated=self._deprecated(operation),
             rows=constant_rows(operation, name, returns, self._calls, self._annotator),
             pages=self._pages(operation, name),
             http=_cell(_http(operation)),
             summary=_cell(docs.one_line(operation.summary)),
             signature=f"{self._attribute}.{name}({'...' if arguments.views else ''})",
         )
+
+    def _deprecated(self, operation: ir.Operation) -> str:
+        """Return what editors and type checkers say of a call."""
+        if not operation.deprecated:
+            return ""
+        self._annotator.imports.add("._marks", "Deprecated")
+        return names.string("deprecated by the document")
 
     def _pointer(self, name: str) -> str:
         """Return the docstring of an asynchronous method: it stands once only."""

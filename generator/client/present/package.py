@@ -20,11 +20,17 @@ from .modules import exports, models_module, tag_module
 from .naming import class_names, group_names, method_names
 from .tests import present_tests
 
+# What every package exports.
+EXPORTED = (
+    *("Answer", "Mismatch", "Options", "RequestEvent", "ResponseEvent"),
+    *("UNSET", "errors"),
+)
 # What `client.py` and `__init__.py` define or import: no client class can be called so.
 RESERVED_CLIENTS = frozenset(
     {
-        *("Answer", "ApiKey", "AsyncClient", "Basic", "Bearer", "Client", "Options"),
-        *("Scheme", "Self", "Server", "StrEnum", "TYPE_CHECKING", "UNSET"),
+        *EXPORTED,
+        *("ApiKey", "AsyncClient", "Basic", "Bearer", "Client"),
+        *("Scheme", "Self", "Server", "StrEnum", "TYPE_CHECKING"),
         "WhiteBitSigner",
     }
 )
@@ -76,7 +82,7 @@ def present_package(
         schemes=present_schemes(api),
         exports=exports(exported),
         client_names=tuple(sorted(exported)),
-        package_exports=exports([*exported, "Answer", "Options", "UNSET", "errors"]),
+        package_exports=exports([*exported, *EXPORTED]),
         changeable=any(c.changeable for c in credentials),
         environment_doc=environment_doc(credentials, chosen.variables),
         prefix=names.string(chosen.variables),
