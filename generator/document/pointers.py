@@ -23,7 +23,9 @@ def join(tokens: Iterable[str], file: str = "") -> str:
 
 def split(pointer: str) -> tuple[str, tuple[str, ...]]:
     """Read what `join` wrote: the file and the tokens."""
-    file, _, fragment = pointer.rpartition("#")
+    # The name of a path or a file may hold one, too; pointers into others are rare.
+    own = pointer.startswith("#")
+    file, _, fragment = ("", "", pointer[1:]) if own else pointer.rpartition("#")
     return file, tuple(unescape(token) for token in fragment.split("/")[1:])
 
 

@@ -243,6 +243,7 @@ class Parameter:
     description: str = ""
     style: str = "form"
     explode: bool = True
+    allow_reserved: bool = False
     deprecated: bool = False
     default: Any = None
     has_default: bool = False
@@ -260,6 +261,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How one field of a form is written, where the document says so."""
+
+    pointer: str
+    wire_name: str  # portrait
+    media_type: str = ""  # image/png, image/jpeg
+    style: str = ""  # deepObject
+    explode: bool = True
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A body in one media type."""
 
@@ -267,6 +280,7 @@ class Content:
     media_type: str  # application/json
     type: Type
     examples: tuple[Example, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

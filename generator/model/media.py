@@ -35,11 +35,15 @@ _DEFAULTS = {
 _REDIRECTS = frozenset({"301", "302", "303", "307", "308", "3XX"})
 
 
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON, parameters aside."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+
 def encoding_of(media_type: str) -> Encoding:
     """Return the encoding of a media type; what is not known is bytes."""
-    if media_type in ("application/json", "*/*", "text/json"):
-        return Encoding.JSON
-    if media_type.endswith("+json"):
+    if media_type == "*/*" or is_json(media_type):
         return Encoding.JSON
     if media_type == "application/x-www-form-urlencoded":
         return Encoding.FORM

@@ -58,7 +58,7 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     servers: tuple[str, ...] = ()  # ("https://card.example",), instead of the client's
     body: Literal["", "json", "form", "multipart", "text", "bytes"] = ""
     body_media: str = ""  # application/xml, where `body` doesn't say it
-    styles: tuple[tuple[str, str], ...] = ()  # (("ids", "comma"),), query only
+    styles: tuple[tuple[str, str, str], ...] = ()  # (("query", "ids", "form"),)
     answer: Literal["json", "text", "bytes", "none", "location"] = "json"
     reasons: type[StrEnum] | None = None  # CreateCodeReason
     cases: tuple[str, ...] = ()  # JSON: '["amountTooSmall",422,{"code":1}]'
