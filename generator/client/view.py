@@ -123,7 +123,8 @@ class MethodView:
     name: str  # create_code
     constant: str  # CREATE_CODE
     arguments: tuple[ArgumentView, ...]
-    returns: str  # CreateCodeResponse
+    returns: str  # CreateCodeResponse; of a stream what its items are
+    streams: bool  # the answer is a row of items that come one by one
     parts: tuple[PartView, ...]
     doc: str  # the docstring, whole, indented for a method
     short_doc: str  # the one that points to the synchronous method
@@ -245,6 +246,7 @@ class PackageView:
     exports: tuple[str, ...]  # ('"AsyncWhiteBIT"', '"Server"', '"WhiteBIT"')
     client_names: tuple[str, ...]  # the same without quotes
     package_exports: tuple[str, ...]  # what the package exports, quoted
+    takes_files: bool  # the package exports `FilePart`
     changeable: bool  # some credential can be replaced
     environment_doc: str  # docstring of from_env
     prefix: str  # "WHITEBIT"

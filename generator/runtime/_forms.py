@@ -3,7 +3,7 @@
 """Arguments to forms: urlencoded, and multipart with files.
 
 In a multipart body each field is a part: text as it stands, a list one part an item, an
-object as JSON, bytes and `File` as a file.
+object as JSON, bytes and `FilePart` as a file.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from ._operation import Unset, check_header
 from ._styles import Styles, encode_query, query_pairs, text_of
 from .errors import ConfigurationError
 
-__all__ = ["File", "encode_form", "encode_multipart", "form_fields"]
+__all__ = ["FilePart", "encode_form", "encode_multipart", "form_fields"]
 
 _NONE: Styles = {}
 _BYTES = "application/octet-stream"
 
 
-class File(Struct, frozen=True):
+class FilePart(Struct, frozen=True):
     """A file to upload; bytes alone have the name of their field."""
 
     content: bytes
@@ -37,7 +37,7 @@ class File(Struct, frozen=True):
     """image/png"""
 
     def __repr__(self) -> str:
-        return f"<File {self.name!r}, {len(self.content)} bytes>"
+        return f"<FilePart {self.name!r}, {len(self.content)} bytes>"
 
 
 def form_fields(body: Any) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def form_fields(body: Any) -> dict[str, Any]:
     """
     if isinstance(body, Mapping):
         return dict(cast("Mapping[str, Any]", body))
-    if isinstance(body, Struct) and not isinstance(body, File):
+    if isinstance(body, Struct) and not isinstance(body, FilePart):
         named = wire_names(type(body)).items()
         fields = {name: getattr(body, info.name) for name, info in named}
         return {name: one for name, one in fields.items() if one is not None}
@@ -99,16 +99,16 @@ def _parts(name: str, value: Any, stated: str) -> Iterator[tuple[str, bytes]]:
         yield _typed(head, media), text_of(wire).encode()
 
 
-def _file(value: Any) -> File | None:
+def _file(value: Any) -> FilePart | None:
     """Give what is a file; `(name, content)` and `(name, content, type)` are one too."""
-    if isinstance(value, File):
+    if isinstance(value, FilePart):
         return value
     if isinstance(value, (bytes, bytearray)):
-        return File(bytes(value))
+        return FilePart(bytes(value))
     if isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) in (2, 3):
         name, content, *media = cast("tuple[object, ...]", value)
         if isinstance(content, (bytes, bytearray)):
-            return File(bytes(content), str(name), *map(str, media))
+            return FilePart(bytes(content), str(name), *map(str, media))
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from ._encode import encode_json, plain
-from ._forms import File, encode_form, encode_multipart, form_fields
+from ._forms import FilePart, encode_form, encode_multipart, form_fields
 from ._nonce import unix_milliseconds
 from ._operation import UNSET, Draft, Operation, Unset
 from ._options import Options, check_base_url
@@ -31,6 +31,7 @@ from .errors import ConfigurationError
 __all__ = ["Settings", "prepare"]
 
 _NONE: Mapping[str, Any] = {}
+_ACCEPTED = {"json": "application/json", "events": "text/event-stream"}
 _MEDIA = {"text": "text/plain; charset=utf-8", "bytes": "application/octet-stream"}
 
 
@@ -127,7 +128,7 @@ def prepare(
         draft = Draft(operation, f"{scheme}://{name}", full_path)
         draft.clock = settings.options.clock or unix_milliseconds
         draft.headers = {
-            "Accept": "application/json" if operation.answer == "json" else "*/*",
+            "Accept": _ACCEPTED.get(operation.answer, "*/*"),
             "Accept-Encoding": "identity",
             "User-Agent": f"{(__package__ or 'client').rpartition('.')[2]} (python)",
         }
@@ -183,7 +184,7 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
         draft.body = {  # for errors only, without the files
             name: plain(value, name)
             for name, value in fields.items()
-            if not isinstance(value, (bytes, bytearray, list, tuple, File, Unset))
+            if not isinstance(value, (bytes, bytearray, list, tuple, FilePart, Unset))
         }
         draft.set_header("Content-Type", media)
     elif kind == "form":

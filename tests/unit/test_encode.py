@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime._encode import encode_json, plain
-from generator.runtime._forms import File, encode_form, encode_multipart, form_fields
+from generator.runtime._forms import FilePart, encode_form, encode_multipart, form_fields
 from generator.runtime._model import Model, field
 from generator.runtime._money import MoneyNumber
 from generator.runtime._operation import UNSET
@@ -269,7 +269,7 @@ def part(content: bytes, head: str = "") -> bytes:
         ),
         ({"k": 1}, "", part(b'{"k":1}', "\r\nContent-Type: application/json")),
         (
-            File(b"\x00", "a.png", "image/png"),
+            FilePart(b"\x00", "a.png", "image/png"),
             "image/*",
             part(b"\x00", '; filename="a.png"\r\nContent-Type: image/png'),
         ),
@@ -288,12 +288,12 @@ def test_parts(value: object, style: str, wire: bytes) -> None:
 
 def test_a_part_can_not_bring_headers_of_its_own() -> None:
     with pytest.raises(ConfigurationError):
-        parts(File(b"", "a", "text/plain\r\nX: y"))
-    assert b'filename="a%0D%0AX%22"' in parts(File(b"", 'a\r\nX"'))
+        parts(FilePart(b"", "a", "text/plain\r\nX: y"))
+    assert b'filename="a%0D%0AX%22"' in parts(FilePart(b"", 'a\r\nX"'))
 
 
 def test_a_form_is_made_of_fields() -> None:
     assert form_fields(Person(first_name="O")) == {"firstName": "O"}
-    for wrong in ([1], b"x", "x", File(b"")):
+    for wrong in ([1], b"x", "x", FilePart(b"")):
         with pytest.raises(ConfigurationError, match="named fields"):
             form_fields(wrong)

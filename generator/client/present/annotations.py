@@ -205,8 +205,8 @@ class Annotator:
             data = self.builtin("bytes")
             if not self._as_files:
                 return data
-            self.imports.add("._forms", "File")
-            return f"File | {data}"
+            self.imports.add("._forms", "FilePart")
+            return f"FilePart | {data}"
         return text
 
     def _decimal(self, type_: ir.DecimalType, argument: bool) -> str:

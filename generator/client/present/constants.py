@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...model import ir
-from ...model.media import (
-    Encoding,
-    answers_address,
-    body_content,
-    encoding_of,
-    success_contents,
-)
+from ...model.media import answer_kind, body_content, encoding_of
 from .. import names
 from ..view import RowView
 from .annotations import Annotator
@@ -47,7 +41,7 @@ def constant_rows(
     rows += _styles(operation)
     rows += _body(operation)
     rows.append(RowView("returns", returns))
-    answer = _answer(operation)
+    answer = answer_kind(operation)
     if answer != "json":
         rows.append(RowView("answer", names.string(answer)))
     if operation.rate_limit is not None:
@@ -109,15 +103,3 @@ def _body(operation: ir.Operation) -> list[RowView]:
     if content.media_type not in (encoding.default_media_type, "*/*"):
         rows.append(RowView("body_media", names.string(content.media_type)))
     return rows
-
-
-def _answer(operation: ir.Operation) -> str:
-    if answers_address(operation.responses):
-        return "location"
-    contents = success_contents(operation.responses)
-    if contents is None:
-        return "none"
-    kinds = {encoding_of(content.media_type) for content in contents}
-    if not kinds or Encoding.JSON in kinds:
-        return "json"
-    return "text" if kinds == {Encoding.TEXT} else "bytes"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...model import ir
 from ...model.inner import inner_types
-from ...model.media import Encoding, body_content, encoding_of, json_answer
+from ...model.media import Encoding, body_content, decoded_answer, encoding_of
 from .catalog import Catalog, constant_name
 from .reasons import reason_name
 
@@ -33,7 +33,7 @@ def make_catalog(
             and encoding_of(content.media_type) is not Encoding.BYTES
         ):
             _add_body(catalog, module, content, name)
-        answer = json_answer(operation)
+        answer = decoded_answer(operation)
         if answer is not None:
             owner = _component_words(answer.pointer) or name
             catalog.add(module, answer, (owner, "response"))
@@ -60,7 +60,7 @@ def _used(api: ir.Api) -> frozenset[str]:
     waiting: list[ir.Type] = []
     for operation in api.operations:
         waiting += [parameter.type for parameter in operation.parameters]
-        answer = json_answer(operation)
+        answer = decoded_answer(operation)
         waiting += [answer] if answer is not None else []
         content = body_content(operation.body)
         if content is not None:

@@ -11,6 +11,7 @@ from ...model.media import (
     encoding_of,
     json_answer,
     may_be_empty,
+    stream_item,
     success_contents,
 )
 from .. import docs, names
@@ -53,12 +54,16 @@ class Methods:
         """Return the method of an operation, and its twin for pages."""
         arguments = Arguments(operation, self._catalog, self._annotator)
         returns = self._returns(operation)
+        item = stream_item(operation)
+        if item is not None:
+            self._annotator.imports.add("._stream", "AsyncItemStream", "ItemStream")
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
             constant=constant_name(name),
             arguments=arguments.views,
             returns=returns,
+            streams=item is not None,
             parts=arguments.parts(),
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
@@ -76,6 +81,9 @@ class Methods:
     def _returns(self, operation: ir.Operation) -> str:
         if answers_address(operation.responses):
             return self._annotator.builtin("str")
+        item = stream_item(operation)
+        if item is not None:
+            return self._annotator.answer(item)
         contents = success_contents(operation.responses)
         if contents is None:
             return "None"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
 from ...model import ir
 from .. import docs, names
-from ..view import PackageView
+from ..view import ModuleView, PackageView
 from .contents import make_catalog
 from .credentials import (
     environment_doc,
@@ -76,13 +77,28 @@ def present_package(
         schemes=present_schemes(api),
         exports=exports(exported),
         client_names=tuple(sorted(exported)),
-        package_exports=exports([*exported, "Answer", "Options", "UNSET", "errors"]),
+        package_exports=exports(
+            [
+                *exported,
+                "UNSET",
+                *(["FilePart"] if _takes_files(modules) else []),
+                "Answer",
+                "Options",
+                "errors",
+            ]
+        ),
+        takes_files=_takes_files(modules),
         changeable=any(c.changeable for c in credentials),
         environment_doc=environment_doc(credentials, chosen.variables),
         prefix=names.string(chosen.variables),
         imports=present_imports(api),
         tests=present_tests(api, groups, methods, catalog, header),
     )
+
+
+def _takes_files(modules: Sequence[ModuleView]) -> bool:
+    """Tell whether some operation has an upload that may name its files."""
+    return any("FilePart" in i.line for module in modules for i in module.imports)
 
 
 def _visible(text: str) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._forms import File
+from ._forms import FilePart
 from ._operation import (
     UNSET,
     Operation,
@@ -54,7 +54,7 @@ class SessionApi(Resource):
     def set_portrait(
         self,
         *,
-        picture: File | bytes,
+        picture: FilePart | bytes,
         title: str | Unset = UNSET,
     ) -> None:
         """POST /portrait"""
@@ -82,7 +82,7 @@ class AsyncSessionApi(AsyncResource):
     async def set_portrait(
         self,
         *,
-        picture: File | bytes,
+        picture: FilePart | bytes,
         title: str | Unset = UNSET,
     ) -> None:
         """See `SessionApi.set_portrait`."""

@@ -55,7 +55,6 @@ GET_IMPORT_OS_SYSTEM_ID: Operation[GetImportOsSystemIdResponse] = Operation(
     method="GET",
     path='/x"""/{ 7*7 }/\'',
     kind="read",
-    styles=(("path", " 7*7 ", "simple*"),),
     returns=GetImportOsSystemIdResponse,
     reasons=GetImportOsSystemIdReason,
     cases=('["\\"\\"\\"",400,{"\\"\\"\\"":"\\\\"}]',),

@@ -10,7 +10,7 @@ from collections.abc import (
 from typing import TYPE_CHECKING
 
 from ._client import AsyncResource, Resource
-from ._forms import File
+from ._forms import FilePart
 from ._model import (
     Date,
     Json,
@@ -140,7 +140,7 @@ class UploadApi(Resource):
     def set_file(
         self,
         *,
-        file: File | bytes,
+        file: FilePart | bytes,
     ) -> None:
         """POST /file"""
         return self._call(
@@ -162,8 +162,8 @@ class UploadApi(Resource):
     def set_portrait(
         self,
         *,
-        picture: File | bytes,
-        pages: Sequence[File | bytes] | Unset = UNSET,
+        picture: FilePart | bytes,
+        pages: Sequence[FilePart | bytes] | Unset = UNSET,
         tags: Sequence[str] | Unset = UNSET,
         owner: Owner | Unset = UNSET,
         owners: Sequence[Owner] | Unset = UNSET,
@@ -223,7 +223,7 @@ class AsyncUploadApi(AsyncResource):
     async def set_file(
         self,
         *,
-        file: File | bytes,
+        file: FilePart | bytes,
     ) -> None:
         """See `UploadApi.set_file`."""
         return await self._call(
@@ -245,8 +245,8 @@ class AsyncUploadApi(AsyncResource):
     async def set_portrait(
         self,
         *,
-        picture: File | bytes,
-        pages: Sequence[File | bytes] | Unset = UNSET,
+        picture: FilePart | bytes,
+        pages: Sequence[FilePart | bytes] | Unset = UNSET,
         tags: Sequence[str] | Unset = UNSET,
         owner: Owner | Unset = UNSET,
         owners: Sequence[Owner] | Unset = UNSET,

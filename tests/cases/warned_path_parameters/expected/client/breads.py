@@ -19,7 +19,6 @@ GET_BREAD: Operation[None] = Operation(
     method="GET",
     path="/breads/{breadId}",
     kind="read",
-    styles=(("path", "breadId", "simple*"),),
     returns=None,
     answer="none",
 )
