@@ -54,7 +54,8 @@ def call(
                 send = open_stream if operation.is_stream else Pool.send
                 received = send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
-                return making.opened(received, ItemStream(settings, received))
+                items: ItemStream[Any] = ItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
@@ -85,7 +86,8 @@ async def call_async(
                 send = open_async if operation.is_stream else AsyncPool.send
                 received = await send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
-                return making.opened(received, AsyncItemStream(settings, received))
+                items: AsyncItemStream[Any] = AsyncItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
