@@ -167,8 +167,7 @@ def _report(text: str) -> dict[str, Any]:
 
 def raw_operations(file: Path) -> Counter[tuple[str, str]]:
     """Count the operations of a document by method and path, read as plain data."""
-    with tempfile.TemporaryDirectory():
-        data = _data(file)
+    data = _data(file)
     found: Counter[tuple[str, str]] = Counter()
     for path, item in (data.get("paths") or {}).items():
         for method in METHODS:
@@ -178,13 +177,12 @@ def raw_operations(file: Path) -> Counter[tuple[str, str]]:
 
 
 def _data(file: Path) -> dict[str, Any]:
-    diagnostics = Diagnostics()
     try:
-        source = load(file, diagnostics)
+        source = load(file, Diagnostics())
     except InputError:
         return {}
-    data: dict[str, Any] = source.data if isinstance(source.data, dict) else {}
-    return data
+    data: Any = source.data if source is not None else {}
+    return data if isinstance(data, dict) else {}
 
 
 def _item(data: dict[str, Any], file: Path, item: Any) -> dict[str, Any]:

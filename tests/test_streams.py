@@ -215,9 +215,13 @@ def test_a_stream_may_outlast_the_deadline_of_a_call(package: ModuleType) -> Non
         assert len(list(own.readings.follow_readings())) == 4
 
 
+def mute(talk: Talk) -> None:
+    talk.seen.wait(10)
+
+
 def test_the_header_has_to_come_before_the_deadline(package: ModuleType) -> None:
     with (
-        serving(lambda talk: talk.seen.wait(10) and None) as server,
+        serving(mute) as server,
         client(package, server, deadline=0.4, retries=0) as own,
     ):
         with pytest.raises(package.errors.DeadlineError):

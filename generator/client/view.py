@@ -227,6 +227,15 @@ class TestModuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class PayloadView:
+    """What a webhook or a callback sends, in the index of operations."""
+
+    name: str  # newOrder
+    type: str  # models.Order
+    summary: str  # An order was placed.
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The client package as a whole."""
 
@@ -238,6 +247,7 @@ class PackageView:
     sync_doc: str
     async_doc: str
     modules: tuple[ModuleView, ...]
+    payloads: tuple[PayloadView, ...]  # of webhooks and callbacks
     has_methods: bool  # some module has operations
     servers: tuple[ServerView, ...]
     base_url: str  # Server.GLOBAL; empty where the document names no server

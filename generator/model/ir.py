@@ -381,6 +381,18 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """What a webhook or a callback sends to a server of the user's own."""
+
+    pointer: str
+    name: str  # newOrder
+    method: str  # POST
+    type: Type
+    description: str = ""  # An order was placed.
+    owner: str = ""  # pointer of the operation that names the callback
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Operations that belong together: a tag."""
 
@@ -401,3 +413,4 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     security_schemes: tuple[SecurityScheme, ...]
     signers: tuple[Signer, ...]  # those that some operation needs
+    payloads: tuple[Payload, ...] = ()

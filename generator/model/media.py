@@ -142,8 +142,7 @@ def stream_item(operation: ir.Operation) -> ir.Type | None:
     kind = answer_kind(operation)
     if kind not in ("lines", "events"):
         return None
-    contents = success_contents(operation.responses) or ()
-    found = contents[0].type
+    found = next(c.type for c in success_contents(operation.responses) or ())
     if isinstance(found, ir.ArrayType):
         return found.items
     if kind == "events" and isinstance(found, ir.AnyType):

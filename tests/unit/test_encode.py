@@ -13,7 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime._encode import encode_json, plain
-from generator.runtime._forms import FilePart, encode_form, encode_multipart, form_fields
+from generator.runtime._forms import (
+    FilePart,
+    encode_form,
+    encode_multipart,
+    form_fields,
+)
 from generator.runtime._model import Model, field
 from generator.runtime._money import MoneyNumber
 from generator.runtime._operation import UNSET

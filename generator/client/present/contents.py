@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...model import ir
 from ...model.inner import inner_types
 from ...model.media import Encoding, body_content, decoded_answer, encoding_of
-from .catalog import Catalog, constant_name
+from .catalog import MODELS, Catalog, constant_name
 from .reasons import reason_name
 
 
@@ -37,6 +37,12 @@ def make_catalog(
         if answer is not None:
             owner = _component_words(answer.pointer) or name
             catalog.add(module, answer, (owner, "response"))
+    for payload in api.payloads:
+        caller = (methods[payload.owner],) if payload.owner in methods else ()
+        # A webhook of two methods would give both payloads one name.
+        method = () if payload.method == "POST" else (payload.method.lower(),)
+        words = (*caller, payload.name, *method, "payload")
+        catalog.add(MODELS, payload.type, words, payload.description)
     catalog.settle(_made_names(methods, classes))
     return catalog
 
@@ -67,6 +73,7 @@ def _used(api: ir.Api) -> frozenset[str]:
             known = _structure(api, content.type)
             whole = not isinstance(known, ir.ObjectType)
             waiting += [content.type] if whole else inner_types(known)
+    waiting += [payload.type for payload in api.payloads]
     found: set[str] = set()
     while waiting:
         type_ = waiting.pop()

@@ -69,8 +69,8 @@ class Methods:
             short_doc=self._pointer(name),
             rows=constant_rows(operation, name, returns, self._calls, self._annotator),
             pages=self._pages(operation, name),
-            http=_cell(_http(operation)),
-            summary=_cell(docs.one_line(operation.summary)),
+            http=cell(_http(operation)),
+            summary=cell(docs.one_line(operation.summary)),
             signature=f"{self._attribute}.{name}({'...' if arguments.views else ''})",
         )
 
@@ -174,6 +174,6 @@ def _error_class(status: int) -> str:
     return _STATUS_ERRORS.get(status, "ServerError" if status >= 500 else "ApiError")
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Return text as it may stand in a cell of a Markdown table."""
     return docs.escape(text).replace("|", "\\|").replace("<", "&lt;")

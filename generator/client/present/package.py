@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ...diagnostics import Diagnostics
 from ...model import ir
 from .. import docs, names
-from ..view import ModuleView, PackageView
+from ..view import ModuleView, PackageView, PayloadView
+from .annotations import Annotator, Imports
+from .catalog import MODELS, Catalog
 from .contents import make_catalog
 from .credentials import (
     environment_doc,
@@ -19,6 +21,7 @@ from .credentials import (
 )
 from .modules import exports, models_module, tag_module
 from .naming import class_names, group_names, method_names
+from .operations import cell
 from .tests import present_tests
 
 # What `client.py` and `__init__.py` define or import: no client class can be called so.
@@ -69,6 +72,7 @@ def present_package(
         client=chosen.client,
         sync_doc=docs.docstring([f"{api.title}, synchronous."], 4),
         async_doc=docs.docstring([f"{api.title}, for asyncio."], 4),
+        payloads=_payloads(api, catalog),
         modules=(*([models] if models.exports else []), *modules),
         has_methods=bool(modules),
         servers=servers,
@@ -82,6 +86,7 @@ def present_package(
                 *exported,
                 "UNSET",
                 *(["FilePart"] if _takes_files(modules) else []),
+                *(["payload"] if api.payloads else []),
                 "Answer",
                 "Options",
                 "errors",
@@ -93,6 +98,19 @@ def present_package(
         prefix=names.string(chosen.variables),
         imports=present_imports(api),
         tests=present_tests(api, groups, methods, catalog, header),
+    )
+
+
+def _payloads(api: ir.Api, catalog: Catalog) -> tuple[PayloadView, ...]:
+    """Return which type of `models` each webhook and callback sends."""
+    annotator = Annotator(catalog, MODELS, Imports())
+    return tuple(
+        PayloadView(
+            _visible(payload.name).replace("|", "\\|"),
+            annotator.answer(payload.type).replace("|", "\\|"),
+            cell(docs.one_line(payload.description)),
+        )
+        for payload in api.payloads
     )
 
 
