@@ -26,7 +26,7 @@ from .errors import ClientError, ConfigurationError
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = ["AsyncPool", "Pool", "Received"]
+__all__ = ["AsyncPool", "Pool", "Reading", "Received", "request_of"]
 
 Transport = TypeVar("Transport")
 
@@ -41,7 +41,7 @@ class Received(NamedTuple):
     body: bytes
 
 
-class _Reading:
+class Reading:
     """An answer as it arrives, checked on the way."""
 
     __slots__ = ("chunks", "draft", "headers", "options", "size", "status", "watch")
@@ -135,6 +135,9 @@ class _Shared(Generic[Transport]):
 class Pool(_Shared["httpx2.BaseTransport"]):
     """Sends for a client."""
 
+    def transport(self) -> httpx2.BaseTransport:
+        return self._current(_make)
+
     def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once.
 
@@ -144,9 +147,9 @@ class Pool(_Shared["httpx2.BaseTransport"]):
             ConnectionLostError: the same for a read; DeadlineError when it was late
             DecodeError: the answer to a read is damaged
         """
-        transport = self._current(_make)
-        request = _request(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        request = request_of(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
             response = transport.handle_request(request)
@@ -181,11 +184,14 @@ class Pool(_Shared["httpx2.BaseTransport"]):
 class AsyncPool(_Shared["httpx2.AsyncBaseTransport"]):
     """Sends for an async client."""
 
+    def transport(self) -> httpx2.AsyncBaseTransport:
+        return self._current(_make_async, _loop())
+
     async def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once, see `Pool.send`."""
-        transport = self._current(_make_async, _loop())
-        request = _request(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        request = request_of(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
             response = await transport.handle_async_request(request)
@@ -234,7 +240,7 @@ def _quietly() -> Generator[None, None, None]:
         attempt.reset(token)
 
 
-def _request(draft: Draft, options: Options, watch: Watch) -> httpx2.Request:
+def request_of(draft: Draft, options: Options, watch: Watch) -> httpx2.Request:
     import httpx2
 
     if options.proxy is not None and draft.host.startswith("http://"):
