@@ -92,8 +92,11 @@ def _read_module(package: Package, file: Path) -> None:
                 [(ast.unparse(f.target), f.annotation) for f in given],
             )
         elif base.startswith("Open"):
-            member = next(n for n in node.body if isinstance(n, ast.Assign))
-            package.enums[node.name] = (file.stem, ast.unparse(member.targets[0]))
+            members = [n for n in node.body if isinstance(n, ast.Assign)]
+            # A path can't hold the empty text.
+            filled = [m for m in members if ast.unparse(m.value) != "''"]
+            member = ast.unparse((filled or members)[0].targets[0])
+            package.enums[node.name] = (file.stem, member)
         elif base == "Resource":
             package.methods += [
                 _method(file.stem, m)
