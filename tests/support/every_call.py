@@ -204,9 +204,7 @@ def program(package: Package, construct: str) -> str:
         f"from {package.name} import {module} as {module}_types\n"
         for module in sorted(values.imports)
     )
-    return _HEAD.format(
-        package=package.name, names=client_names, imported=imported
-    ) + (
+    return _HEAD.format(package=package.name, names=client_names, imported=imported) + (
         _function("def calls", package.client, body)
         + _function("async def async_calls", f"Async{package.client}", other)
         + _maker("make", package.client, construct)
