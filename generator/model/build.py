@@ -9,6 +9,7 @@ from ..document.node import Document, Node
 from . import ir
 from .operations import METHODS, OperationBuilder
 from .payloads import build_payloads
+from .rows import cut_rows
 from .security import SecurityBuilder
 from .servers import servers_of
 from .types import TypeBuilder
@@ -25,6 +26,7 @@ def build_model(
     operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
     payloads = build_payloads(root, types)
     types.finish()
+    cut_rows(types.schemas, diagnostics)
     _note_links(root, diagnostics)
     _check_reconcile(operations, diagnostics)
     info = root.child("info") or root
