@@ -222,7 +222,7 @@ def mute(talk: Talk) -> None:
 def test_the_header_has_to_come_before_the_deadline(package: ModuleType) -> None:
     with (
         serving(mute) as server,
-        client(package, server, deadline=0.4, retries=0) as own,
+        client(package, server, deadline=3, retries=0) as own,
     ):
         with pytest.raises(package.errors.DeadlineError):
             own.readings.follow_readings()
