@@ -204,18 +204,22 @@ def header_text(name: str, value: Any, style: str = "simple") -> str:
     wire = plain(value, name)
     if style == "json":
         return encode_json(wire).decode()
+    if not isinstance(wire, (dict, list)):
+        return text_of(wire)
+    _check_commas(name, wire)
     if isinstance(wire, dict) and style == "simple*":
         pairs = cast("dict[str, Any]", wire).items()
-        return ",".join(_whole(name, [f"{k}={text_of(one)}" for k, one in pairs]))
-    if isinstance(wire, (dict, list)):
-        return ",".join(_whole(name, list(_flat(wire))))
-    return text_of(wire)
+        return ",".join(f"{key}={text_of(one)}" for key, one in pairs)
+    return ",".join(_flat(wire))
 
 
-def _whole(name: str, items: list[str]) -> list[str]:
-    if any("," in item for item in items):
+def _check_commas(name: str, wire: Any) -> None:
+    """Refuse a text that would be read as two; what is nested has no rule to break."""
+    inner = cast(
+        "list[object]", list(wire.values() if isinstance(wire, dict) else wire)
+    )
+    if any(isinstance(one, str) and "," in one for one in inner):
         raise ConfigurationError(f"a value of {name} holds the comma that parts values")
-    return items
 
 
 def cookie_values(name: str, value: Any, style: str = "form*") -> dict[str, str]:
@@ -226,12 +230,13 @@ def cookie_values(name: str, value: Any, style: str = "form*") -> dict[str, str]
     if not isinstance(wire, (dict, list)):
         return {name: text_of(wire)}
     if style != "form*":
-        items = ",".join(map(_cookie_text, _whole(name, list(_flat(wire)))))
-        return {name: Encoded(items)}
+        _check_commas(name, wire)
+        return {name: Encoded(",".join(map(_cookie_text, _flat(wire))))}
     if isinstance(wire, dict):
         found = cast("dict[str, Any]", wire).items()
         return {key: text_of(one) for key, one in found}
-    texts = _whole(name, [_cookie_text(one) for one in _flat(wire)])
+    _check_commas(name, wire)
+    texts = [_cookie_text(one) for one in _flat(wire)]
     return {name: Encoded(f"; {name}=".join(texts))} if texts else {}
 
 
