@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: sandbox quickstart help generate check test update-cases lint dump
-.PHONY: mutants faults churn revisions reasons clean
+.PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -56,6 +56,18 @@ revisions: .venv/ready  ## generated tests of the published documents and revisi
 reasons: .venv/ready  ## what naming a refusal costs, and 300,000 random bodies
 	$(BIN)/python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
 		$(PUBLISHED)
+
+corpus: .venv/ready  ## forty real documents, each looked at from all sides (an hour)
+	$(BIN)/python benchmarks/corpus.py
+
+bad: .venv/ready  ## ninety broken and hostile documents (five minutes)
+	$(BIN)/python benchmarks/bad_documents.py
+
+github: .venv/ready  ## GitHub's document of 1,223 operations; fetches it once
+	$(BIN)/python benchmarks/github.py
+
+fuzz: .venv/ready  ## 10,000 mutations of real documents
+	$(BIN)/python benchmarks/fuzz.py --runs 10000
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -55,7 +55,7 @@ def pull(
     \b
     openapi-vendor pull https://docs.example.com/llms.txt --spec spec/api.yaml
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     with report:
         chosen = merge(
             load_config(config), spec=spec, overlays=(), prefer=prefer, output=None,

@@ -20,7 +20,7 @@ from ._prepare import Settings
 from ._refusal import refusal
 from .errors import ApiError, DecodeError, OutcomeUnknownError
 
-__all__ = ["damaged", "interpret", "unknown"]
+__all__ = ["damaged", "interpret", "item_value", "unknown"]
 
 
 def interpret(
@@ -65,6 +65,11 @@ def interpret(
     if operation.answer == "none":
         return damaged(draft, status, body, "a web page") if is_page else None
     return _value(settings, draft, status, body, is_page)
+
+
+def item_value(settings: Settings, draft: Draft, status: int, item: bytes) -> Any:
+    """Give the value of one item of an answer that goes on, see `_stream`."""
+    return _value(settings, draft, status, item, False)
 
 
 def _address(draft: Draft, status: int, headers: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ from ._log import say
 from ._operation import Draft, Operation
 from ._prepare import Settings, prepare
 from ._retry import Retries
+from ._stream import AsyncItemStream, ItemStream, Opened, open_async, open_stream
 from ._transport import AsyncPool, Pool, Received
 from ._watch import Phase, Watch
 from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
@@ -52,7 +53,11 @@ def call(
             with _turn(making):
                 draft = prepare(settings, operation, **arguments)
                 making.sending()
-                received = pool.send(draft, settings.options, watch)
+                send = open_stream if operation.is_stream else Pool.send
+                received = send(pool, draft, settings.options, watch)
+            if isinstance(received, Opened):
+                items: ItemStream[Any] = ItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
@@ -81,7 +86,11 @@ async def call_async(
             async with _async_turn(making):
                 draft = prepare(settings, operation, **arguments)
                 making.sending()
-                received = await pool.send(draft, settings.options, watch)
+                send = open_async if operation.is_stream else AsyncPool.send
+                received = await send(pool, draft, settings.options, watch)
+            if isinstance(received, Opened):
+                items: AsyncItemStream[Any] = AsyncItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
@@ -197,6 +206,12 @@ class _Making:
             damaged(draft, status, body, f"not readable ({type(error).__name__})")
         self.ended(status, None)
         return Answer(status=status, headers=headers, body=body, value=value)
+
+    def opened(self, opened: Opened, items: object) -> Answer[Any]:
+        """Give an answer that goes on: its value are the items."""
+        status, headers = opened.status, opened.headers
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=b"", value=items)
 
     def after(self, error: ClientError) -> float:
         """Give the seconds to wait before another attempt, or raise the error."""

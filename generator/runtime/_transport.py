@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     _Transport: TypeAlias = Network | Foreign
     _AsyncTransport: TypeAlias = AsyncNetwork | AsyncForeign
 
-__all__ = ["AsyncPool", "Pool", "Received"]
+__all__ = ["AsyncPool", "Pool", "Reading", "Received", "timeouts"]
 
 Transport = TypeVar("Transport")
 
@@ -45,7 +45,7 @@ class Received(NamedTuple):
     body: bytes
 
 
-class _Reading:
+class Reading:
     """An answer as it arrives, checked on the way."""
 
     __slots__ = ("chunks", "draft", "headers", "options", "size", "status", "watch")
@@ -142,6 +142,10 @@ class _Shared(Generic[Transport]):
 class Pool(_Shared["_Transport"]):
     """Sends for a client."""
 
+    def transport(self) -> _Transport:
+        """Give what sends in this process."""
+        return self._current(_make)
+
     def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once.
 
@@ -151,9 +155,9 @@ class Pool(_Shared["_Transport"]):
             ConnectionLostError: the same for a read; DeadlineError when it was late
             DecodeError: the answer to a read is damaged
         """
-        transport = self._current(_make)
-        timeout = _timeouts(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        timeout = timeouts(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
             answer = transport.send(draft, timeout)
@@ -187,11 +191,15 @@ class Pool(_Shared["_Transport"]):
 class AsyncPool(_Shared["_AsyncTransport"]):
     """Sends for an async client."""
 
+    def transport(self) -> _AsyncTransport:
+        """Give what sends on this event loop."""
+        return self._current(_make_async, _loop())
+
     async def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once, see `Pool.send`."""
-        transport = self._current(_make_async, _loop())
-        timeout = _timeouts(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        timeout = timeouts(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
             answer = await transport.send(draft, timeout)
@@ -246,7 +254,8 @@ def _quietly() -> Generator[None, None, None]:
         attempt.reset(token)
 
 
-def _timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
+def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
+    """Give the bounds of a call, in seconds, as the transports take them."""
     if options.proxy is not None and draft.host.startswith("http://"):
         raise ConfigurationError(
             "a loopback address is not reached through a proxy, and the proxy would "

@@ -42,6 +42,10 @@ class Arguments:
         self._catalog = catalog
         self._annotator = annotator
         self._content = body_content(operation.body)
+        self.is_multipart = (
+            self._content is not None
+            and encoding_of(self._content.media_type) is Encoding.MULTIPART
+        )
         self.found = self._collect(operation)
         self._names = self._chosen()
         self.views = tuple(
@@ -122,7 +126,9 @@ class Arguments:
         return self._names[argument.part, argument.wire_name]
 
     def _view(self, argument: Argument) -> ArgumentView:
-        annotation = self._annotator.argument(argument.type)
+        is_part = argument.part == "body" and self.is_multipart
+        annotate = self._annotator.part if is_part else self._annotator.argument
+        annotation = annotate(argument.type)
         default = ""
         if not argument.required:
             self._annotator.imports.add("._operation", "UNSET", "Unset")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
 from ...model import ir
 from .. import docs, names
-from ..view import PackageView
+from ..view import ModuleView, PackageView, PayloadView
+from .annotations import Annotator, Imports
+from .catalog import MODELS, Catalog
 from .contents import make_catalog
 from .credentials import (
     environment_doc,
@@ -18,6 +21,7 @@ from .credentials import (
 )
 from .modules import exports, models_module, tag_module
 from .naming import class_names, group_names, method_names
+from .operations import cell
 from .tests import present_tests
 
 # What every package exports.
@@ -74,6 +78,7 @@ def present_package(
         client=chosen.client,
         sync_doc=docs.docstring([f"{api.title}, synchronous."], 4),
         async_doc=docs.docstring([f"{api.title}, for asyncio."], 4),
+        payloads=_payloads(api, catalog),
         modules=(*([models] if models.exports else []), *modules),
         has_methods=bool(modules),
         servers=servers,
@@ -82,13 +87,39 @@ def present_package(
         schemes=present_schemes(api),
         exports=exports(exported),
         client_names=tuple(sorted(exported)),
-        package_exports=exports([*exported, *EXPORTED]),
+        package_exports=exports(
+            [
+                *exported,
+                *EXPORTED,
+                *(["FilePart"] if _takes_files(modules) else []),
+                *(["payload"] if api.payloads else []),
+            ]
+        ),
+        takes_files=_takes_files(modules),
         changeable=any(c.changeable for c in credentials),
         environment_doc=environment_doc(credentials, chosen.variables),
         prefix=names.string(chosen.variables),
         imports=present_imports(api),
         tests=present_tests(api, groups, methods, catalog, header),
     )
+
+
+def _payloads(api: ir.Api, catalog: Catalog) -> tuple[PayloadView, ...]:
+    """Return which type of `models` each webhook and callback sends."""
+    annotator = Annotator(catalog, MODELS, Imports())
+    return tuple(
+        PayloadView(
+            _visible(payload.name).replace("|", "\\|"),
+            annotator.answer(payload.type).replace("|", "\\|"),
+            cell(docs.one_line(payload.description)),
+        )
+        for payload in api.payloads
+    )
+
+
+def _takes_files(modules: Sequence[ModuleView]) -> bool:
+    """Tell whether some operation has an upload that may name its files."""
+    return any("FilePart" in i.line for module in modules for i in module.imports)
 
 
 def _visible(text: str) -> str:

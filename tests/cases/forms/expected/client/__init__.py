@@ -3,6 +3,7 @@
 
 from . import errors
 from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
+from ._forms import FilePart
 from ._operation import UNSET
 from .client import (
     AsyncLibrary,
@@ -13,6 +14,7 @@ from .client import (
 __all__ = [
     "Answer",
     "AsyncLibrary",
+    "FilePart",
     "Library",
     "Mismatch",
     "Options",
