@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from .breaking import WIDTH, fits
 from .pieces import UnsureError
-from .wrapping import WIDTH, fits, wrap
+from .wrapping import wrap
 
 _DEFINITIONS = ("class ", "def ", "async def ", "@")
 _QUOTES = '"""'

@@ -141,7 +141,7 @@ def _group(
     inside = ", ".join([item.flat for item in items])
     text = f"{opening}{inside}{',' if has_comma else ''}{closing}"
     made = Group(opening, closing, items, has_comma, is_atom, text, False)
-    made.is_magic = made.explodes or any([item.is_magic for item in items])
+    made.is_magic = made.explodes or any(item.is_magic for item in items)
     return made
 
 
