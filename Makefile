@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: sandbox quickstart help generate check test update-cases lint dump
-.PHONY: mutants faults churn revisions reasons clean
+.PHONY: bench mutants faults churn revisions reasons clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -56,6 +56,10 @@ revisions: .venv/ready  ## generated tests of the published documents and revisi
 reasons: .venv/ready  ## what naming a refusal costs, and 300,000 random bodies
 	$(BIN)/python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
 		$(PUBLISHED)
+
+bench: .venv/ready  ## how long generate takes, beside its references; docs/speed.md
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/growth.py --plot docs/growth.svg
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
