@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: sandbox quickstart help generate check test update-cases lint dump
-.PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz
+.PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz bench
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -68,6 +68,10 @@ github: .venv/ready  ## GitHub's document of 1,223 operations; fetches it once
 
 fuzz: .venv/ready  ## 10,000 mutations of real documents
 	$(BIN)/python benchmarks/fuzz.py --runs 10000
+
+bench: .venv/ready  ## how long generate takes, beside its references; docs/speed.md
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/growth.py --plot docs/growth.svg
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

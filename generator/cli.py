@@ -15,6 +15,7 @@ from . import __version__
 from .commands_diff import diff
 from .commands_pull import pull
 from .commands_sandbox import sandbox
+from .commands_unchanged import remember
 from .config import load_config, merge
 from .errors import UsageError
 from .output.lock import read_lock
@@ -126,7 +127,7 @@ def generate(
         )  # fmt: skip
         if not chosen.output:
             raise UsageError("no output folder was named", "give --output DIR")
-        report.progress(f"reading {chosen.shown(chosen.spec) if chosen.spec else ''}")
+        report.reading(chosen)
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
 
@@ -137,10 +138,13 @@ def generate(
         plan = make_plan(folder, made.files, lock, made.once)
         operations = len(made.compiled.api.operations)
         if check or show_diff:
+            if plan.is_current:
+                remember(report, chosen, made, plan)
             report.compared(plan, operations, show_diff)
         _refuse_blocked(plan, force)
-        report.progress(f"writing {chosen.output}")
+        report.writing(chosen)
         publish(plan)
+        remember(report, chosen, made, plan)
         report.wrote(plan, chosen, operations)
 
 

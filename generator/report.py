@@ -68,6 +68,14 @@ class Report:
         if not self._quiet and self._as_text and _is_terminal():
             click.echo(text, err=True)
 
+    def reading(self, config: Config) -> None:
+        """Say that a document is being read."""
+        self.progress(f"reading {config.shown(config.spec) if config.spec else ''}")
+
+    def writing(self, config: Config) -> None:
+        """Say that files are being written."""
+        self.progress(f"writing {config.output}")
+
     def found(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Print findings that did not stop the run."""
         self._found = diagnostics

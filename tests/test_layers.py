@@ -21,10 +21,12 @@ MODEL = ("model.ir", "model.inner", "model.media", "model.values")
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "__main__": ("cli",),
+    "__main__": ("cli", "commands_unchanged"),
+    "commands_unchanged": ("config", "output", "pipeline", "report"),
     "cli": (
         *("", "config", "diagnostics", "errors", "model", "output", "pipeline"),
-        *("commands_diff", "commands_pull", "commands_sandbox", "compilation"),
+        *("commands_diff", "commands_pull", "commands_sandbox", "commands_unchanged"),
+        "compilation",
         "report",
     ),
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),

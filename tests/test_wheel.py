@@ -116,6 +116,6 @@ def test_its_metadata_is_complete(wheel: Path) -> None:
     assert licence == (ROOT / "LICENSE").read_bytes()
     assert "\nLicense-Expression: MIT\n" in metadata
     assert "\nLicense-File: LICENSE\n" in metadata
-    assert "openapi-vendor = generator.cli:main" in entry_points
+    assert "openapi-vendor = generator.__main__:main" in entry_points
     assert all(name.startswith(("generator/", f"{info}/")) for name in names)
     assert not [name for name in names if name.endswith(("_test.py", "conftest.py"))]

@@ -120,9 +120,11 @@ def wrap(text: str, width: int, hang: str = "") -> list[str]:
 
 def escape(text: str) -> str:
     """Return text as it may stand between triple quotes."""
-    shown = "".join(
-        c if c == "\n" or c.isprintable() else _escaped(c) for c in _safe(text)
-    )
+    shown = _safe(text)
+    if not shown.replace("\n", "").isprintable():
+        shown = "".join(
+            c if c == "\n" or c.isprintable() else _escaped(c) for c in shown
+        )
     quoted = _LAST_QUOTE.search(shown)
     # A quote before the closing ones has to be escaped, unless it is already.
     return f'{shown[:-1]}\\"' if quoted and len(quoted[1]) % 2 == 0 else shown
