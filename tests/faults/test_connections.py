@@ -164,7 +164,7 @@ def test_row_19_keyboard_interrupt(kind: str) -> None:
 
 
 async def _answer_late(wire: Wire, data: bytes) -> None:
-    await asyncio.sleep(READ_TIMEOUT + 0.1)
+    await asyncio.sleep(READ_TIMEOUT + 0.5)  # a busy machine is late, too
     with suppress(OSError):
         await wire.write(data)
 
@@ -186,7 +186,7 @@ def test_row_20_a_late_answer_is_nobody_else_s(flavor: str, kind: str) -> None:
         calling(flavor, server.url, **SHARING, retries=0, **SHORT) as caller,
     ):
         assert isinstance(caller.outcome("write"), OutcomeUnknownError)
-        sleep(0.2)
+        sleep(0.6)
         assert caller.call(kind) == {"number": 2}
         assert caller.call(kind) == {"number": 3}
     assert numbers == [1, 2, 2]
