@@ -124,8 +124,16 @@ def test_row_19_cancelled_at_any_moment_leaves_the_pool_whole() -> None:
 @KINDS
 def test_row_19_timeout_of_the_caller(kind: str) -> None:
     async def impatient(caller: Caller) -> None:
-        async with asyncio.timeout(1.0):
+        async with asyncio.timeout(None) as patience:
+
+            async def lose_it() -> None:
+                while not server.requests:
+                    await asyncio.sleep(0.01)
+                patience.reschedule(asyncio.get_running_loop().time() + 0.1)
+
+            losing = asyncio.create_task(lose_it())
             await getattr(caller.client.main_account, kind)()
+            await losing
 
     with (
         faulty("late") as (server, url),
