@@ -124,8 +124,16 @@ def test_row_19_cancelled_at_any_moment_leaves_the_pool_whole() -> None:
 @KINDS
 def test_row_19_timeout_of_the_caller(kind: str) -> None:
     async def impatient(caller: Caller) -> None:
-        async with asyncio.timeout(1.0):
+        async with asyncio.timeout(None) as patience:
+
+            async def lose_it() -> None:
+                while not server.requests:
+                    await asyncio.sleep(0.01)
+                patience.reschedule(asyncio.get_running_loop().time() + 0.1)
+
+            losing = asyncio.create_task(lose_it())
             await getattr(caller.client.main_account, kind)()
+            await losing
 
     with (
         faulty("late") as (server, url),
@@ -164,7 +172,7 @@ def test_row_19_keyboard_interrupt(kind: str) -> None:
 
 
 async def _answer_late(wire: Wire, data: bytes) -> None:
-    await asyncio.sleep(READ_TIMEOUT + 0.1)
+    await asyncio.sleep(READ_TIMEOUT + 0.5)  # a busy machine is late, too
     with suppress(OSError):
         await wire.write(data)
 
@@ -186,7 +194,7 @@ def test_row_20_a_late_answer_is_nobody_else_s(flavor: str, kind: str) -> None:
         calling(flavor, server.url, **SHARING, retries=0, **SHORT) as caller,
     ):
         assert isinstance(caller.outcome("write"), OutcomeUnknownError)
-        sleep(0.2)
+        sleep(0.6)
         assert caller.call(kind) == {"number": 2}
         assert caller.call(kind) == {"number": 3}
     assert numbers == [1, 2, 2]
