@@ -215,9 +215,9 @@ def header_text(name: str, value: Any, style: str = "simple") -> str:
 
 def _check_commas(name: str, wire: Any) -> None:
     """Refuse a text that would be read as two; what is nested has no rule to break."""
-    inner = cast(
-        "list[object]", list(wire.values() if isinstance(wire, dict) else wire)
-    )
+    if isinstance(wire, dict):
+        wire = list(cast("dict[str, object]", wire).values())
+    inner = cast("list[object]", wire)
     if any(isinstance(one, str) and "," in one for one in inner):
         raise ConfigurationError(f"a value of {name} holds the comma that parts values")
 
