@@ -6,14 +6,13 @@ wins over the defaults. Paths in the table are relative to its file.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from .errors import UsageError
+from .options import option, read_table
 
 TABLE = "openapi-vendor"
 STDIN = "-"
@@ -21,15 +20,38 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options of a run."""
+    """The options of a run; `docs/schemas/config.json` and the option table come of it."""
 
-    spec: str = ""  # path of the document, or `-` for standard input
-    overlays: tuple[str, ...] = ()  # paths, applied in order
-    output: str = ""  # folder that holds the package, its tests and the lock
-    package: str = ""  # import name; empty: from the document's title
-    client: str = ""  # class name; empty: from the document's title
-    strict: bool = False  # warnings are errors
-    lenient: bool = False  # a reference to nothing is untyped, with a warning
+    spec: str = option("The OpenAPI document, YAML or JSON.", "", is_path=True)
+    overlays: tuple[str, ...] = option(
+        "Overlay files, laid over the document in this order.", (), is_path=True
+    )
+    output: str = option(
+        "The folder that holds the package, its tests, API.md and spec.lock.",
+        "",
+        is_path=True,
+    )
+    package: str = option(
+        "The import name of the client; empty: after the document's title.", ""
+    )
+    client: str = option(
+        "The name of the client class; empty: after the document's title.", ""
+    )
+    signer: str = option(
+        "A Python file with a signing scheme of your own (docs/signers.md).",
+        "",
+        is_path=True,
+    )
+    templates: str = option(
+        "A folder with templates of your own, which win over the built-in ones of the"
+        " same name; what templates receive changes without notice.",
+        "",
+        is_path=True,
+    )
+    strict: bool = option("Take warnings for errors.", False)
+    lenient: bool = option(
+        "Take a reference to nothing for untyped, with a warning.", False
+    )
     root: Path = Path()  # what names in the lock are relative to
 
     def shown(self, path: str) -> str:
@@ -40,17 +62,6 @@ class Config:
             return Path(path).resolve().relative_to(self.root.resolve()).as_posix()
         except ValueError:
             return Path(path).name
-
-
-_KINDS: Mapping[str, type] = {
-    "spec": str,
-    "overlays": list,
-    "output": str,
-    "package": str,
-    "client": str,
-    "strict": bool,
-    "lenient": bool,
-}
 
 
 def load_config(file: Path | None) -> Config:
@@ -64,44 +75,41 @@ def load_config(file: Path | None) -> Config:
         raise UsageError(f"{found} is not there") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{found} can't be read: {error}") from error
-    return _from_table(found, data.get("tool", {}).get(TABLE, {}))
+    table = table_of(data)
+    where = f"{found}: [tool.{TABLE}]"
+    return read_table(
+        Config,
+        {} if table is None else table,
+        where,
+        lambda path: _beside(found, path),
+        root=found.parent,
+    )
+
+
+def table_of(data: Mapping[str, object]) -> object | None:
+    """Return the table of the options in a `pyproject.toml`, None if it has none."""
+    tools = data.get("tool")
+    return tools.get(TABLE) if isinstance(tools, dict) else None
 
 
 def _nearest(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         try:
-            if file.is_file() and f"[tool.{TABLE}]" in file.read_text(encoding="utf-8"):
+            if file.is_file() and _is_configured(file.read_text(encoding="utf-8")):
                 return file
         except (OSError, UnicodeDecodeError):
             continue
     return None
 
 
-def _from_table(file: Path, table: Mapping[str, Any]) -> Config:
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        name = key.replace("-", "_")
-        if name not in _KINDS:
-            close = difflib.get_close_matches(name, _KINDS, 1)
-            known = (
-                f"did you mean `{close[0]}`?"
-                if close
-                else f"known: {', '.join(_KINDS)}"
-            )
-            raise UsageError(f"{file}: [tool.{TABLE}] has no option `{key}`", known)
-        if not isinstance(value, _KINDS[name]):
-            kind = {str: "text", list: "a list of texts", bool: "true or false"}
-            raise UsageError(f"{file}: `{key}` should be {kind[_KINDS[name]]}")
-        values[name] = value
-    for name in ("spec", "output"):
-        if values.get(name):
-            values[name] = _beside(file, values[name])
-    overlays = values.get("overlays", [])
-    if not all(isinstance(entry, str) for entry in overlays):
-        raise UsageError(f"{file}: `overlays` should be a list of texts")
-    values["overlays"] = tuple(_beside(file, entry) for entry in overlays)
-    return Config(**values, root=file.parent)
+def _is_configured(text: str) -> bool:
+    if TABLE not in text:  # nearly every other file above, and parsing takes a while
+        return False
+    try:
+        return table_of(tomllib.loads(text)) is not None
+    except tomllib.TOMLDecodeError:
+        return f"[tool.{TABLE}]" in text  # to be complained about
 
 
 def _beside(file: Path, path: str) -> str:
@@ -126,10 +134,15 @@ def merge(
     """Return the configuration with the command line's options over it.
 
     Another document than the configured one takes nothing from the table that belongs to
-    the configured one: no overlay, no names, no output folder.
+    the configured one: no overlay, no names, no signer, no output folder.
     """
     if spec is not None and (spec == STDIN or not _same_file(spec, config.spec)):
-        config = Config(root=config.root, strict=config.strict, lenient=config.lenient)
+        config = Config(
+            templates=config.templates,
+            strict=config.strict,
+            lenient=config.lenient,
+            root=config.root,
+        )
     return replace(
         config,
         spec=spec or config.spec,
