@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .commands_diff import diff
+from .commands_init import init
 from .commands_sandbox import sandbox
 from .config import load_config, merge
 from .errors import UsageError
@@ -212,6 +213,7 @@ def lint(
 
 
 cli.add_command(diff)
+cli.add_command(init)
 cli.add_command(sandbox)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from .errors import UsageError
 from .options import option, read_table
 
+FILE = "pyproject.toml"
 TABLE = "openapi-vendor"
 STDIN = "-"
 
@@ -66,7 +67,7 @@ class Config:
 
 def load_config(file: Path | None) -> Config:
     """Return the configuration of a file, or of the nearest `pyproject.toml`."""
-    found = file if file is not None else _nearest(Path.cwd())
+    found = file if file is not None else nearest_file(Path.cwd())
     if found is None:
         return Config(root=Path.cwd())
     try:
@@ -92,9 +93,10 @@ def table_of(data: Mapping[str, object]) -> object | None:
     return tools.get(TABLE) if isinstance(tools, dict) else None
 
 
-def _nearest(start: Path) -> Path | None:
+def nearest_file(start: Path) -> Path | None:
+    """Return the file that options are read from: in a folder, or the next one above."""
     for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
+        file = folder / FILE
         try:
             if file.is_file() and _is_configured(file.read_text(encoding="utf-8")):
                 return file

@@ -6,6 +6,7 @@ Each stage takes a value and returns a new one. Nothing here prints, and nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,12 @@ from pathlib import Path
 from . import __version__
 from .client import names
 from .client.formatting import cache_folder, format_python
-from .client.present import RESERVED_CLIENTS, ClientNames, present_package
+from .client.present import (
+    RESERVED_CLIENTS,
+    ClientNames,
+    method_names,
+    present_package,
+)
 from .client.render import Templates
 from .client.view import PackageView
 from .compilation import (
@@ -29,6 +35,7 @@ from .diff import Comparison, Place, Revision
 from .diff import compare as compare_revisions
 from .diff.findings import Model
 from .document.revision import opened
+from .document.source import load
 from .errors import UsageError
 from .lint.registry import lint_model
 from .model import ir
@@ -36,6 +43,7 @@ from .model.constraints import build_constraints
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
 from .runtime._refusal import error_for
+from .start import find_spot, overlay_text, propose
 
 _HERE = Path(__file__).parent
 _RUNTIME = _HERE / "runtime"
@@ -113,6 +121,33 @@ def generate(config: Config) -> Generated:
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
     conftest = encode(format_python(templates.conftest(package), cache_folder()))
     return Generated(compiled, files, {"tests/conftest.py": conftest})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a repository begins with, as far as the document says it."""
+
+    api: ir.Api
+    names: ClientNames
+    overlay: str  # its text
+    proposed: Mapping[str, int]  # how many of each kind: read, money, name
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def start(config: Config) -> Start:
+    """Return the names and the overlay that a document suggests."""
+    diagnostics = Diagnostics()
+    source = load(config.spec, diagnostics)
+    # A signer that is missing is written after the document was looked at.
+    tolerated = frozenset({"unsupported-security"})
+    compiled = compile_source(source, config, diagnostics, tolerated)
+    api, document = compiled.api, compiled.document
+    proposals = propose(api, method_names(api, Diagnostics()))
+
+    spots = {p.pointer: find_spot(document, p.pointer) for p in proposals}
+    text = overlay_text(api.title, config.shown(config.spec), proposals, spots.get)
+    proposed = Counter[str](p.kind for p in proposals if spots[p.pointer])
+    return Start(api, client_names(config, api), text, proposed, compiled.diagnostics)
 
 
 def client_names(config: Config, api: ir.Api) -> ClientNames:
