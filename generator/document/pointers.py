@@ -23,8 +23,11 @@ def join(tokens: Iterable[str], file: str = "") -> str:
 
 def split(pointer: str) -> tuple[str, tuple[str, ...]]:
     """Read what `join` wrote: the file and the tokens."""
-    file, _, fragment = pointer.rpartition("#")
-    return file, tuple(unescape(token) for token in fragment.split("/")[1:])
+    # Tokens may hold the sign as well, and so may the name of a file.
+    file, found, fragment = pointer.partition("#/")
+    if not found:
+        return file.removesuffix("#"), ()
+    return file, tuple(unescape(token) for token in fragment.split("/"))
 
 
 def split_fragment(fragment: str) -> tuple[str, ...]:
