@@ -84,7 +84,7 @@ def sandbox(
             report.found(compiled.diagnostics)
         data = compiled.document.root.value
         assert isinstance(data, dict)  # else it would not have been compiled
-        made = Sandbox(compiled.api, data, key=key, secret=secret)
+        made = Sandbox(compiled.api, data, key=key, secret=secret, own=compiled.own)
         del compiled
         gc.freeze()
         gc.set_threshold(20_000, 20, 100)  # requests leave hardly any garbage

@@ -115,7 +115,7 @@ def generate(config: Config) -> Generated:
     templates = Templates(templates_folder())
     files = {
         **_rendered(package, templates),
-        **_runtime(package.name, compiled.api),
+        **_runtime(package.name, compiled),
         **_tests(package, templates, compiled.api),
     }
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
@@ -162,6 +162,7 @@ def client_names(config: Config, api: ir.Api) -> ClientNames:
             or names.keyword_safe(name) != name
             or name[0] == "_"
             or name in RESERVED_CLIENTS
+            or name in {signer.class_name for signer in api.signers}
         ):
             raise UsageError(
                 f"`{name}` can't be the name of a {kind}",
@@ -208,14 +209,17 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _runtime(package: str, api: ir.Api) -> dict[str, bytes]:
+def _runtime(package: str, compiled: Compiled) -> dict[str, bytes]:
     """Return the runtime, byte for byte, without the signers that are not needed."""
-    unused = {signer.module for signer in signers()} - {s.module for s in api.signers}
+    used, own = {s.module for s in compiled.api.signers}, compiled.own
+    unused = {signer.module for signer in signers()} - used
     files = {
         f"{package}/{file.name}": file.read_bytes()
         for file in sorted(_RUNTIME.glob("*.py"))
         if file.stem not in unused and file.name != "__init__.py"
     }
+    if own is not None:
+        files[f"{package}/{own.signer.module}.py"] = own.content
     return {**files, f"{package}/py.typed": b""}
 
 
@@ -231,6 +235,8 @@ def _lock(
         )
         for source in compiled.sources
     }
+    if compiled.own is not None:
+        inputs[config.shown(compiled.own.file)] = digest(compiled.own.content)
     return Lock(
         __version__,
         inputs,

@@ -40,11 +40,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # The stages up to the model, with which every command begins.
     "compilation": (
         *("config", "diagnostics", "document", "errors", "model", "runtime._whitebit"),
+        *("signer_file", "signer_model"),
     ),
     "pipeline": (
         *("", "client", "compilation", "config", "diagnostics", "diff", "document"),
         *("errors", "lint", "model", "output", "runtime", "start"),
     ),
+    # It runs a file of the project as if it were a module of the runtime.
+    "signer_file": ("diagnostics", "model.ir", "runtime", "signer_model"),
+    "signer_model": ("model.ir",),
     "config": ("errors", "options"),
     "options": ("errors",),
     "diagnostics": (),
@@ -75,7 +79,7 @@ MODULES = sorted(GENERATOR.rglob("*.py"))
 # Everything else gets values and returns values.
 TOUCHES_FILES = (
     "cli",
-    "compilation",  # `signature`, which the check takes for a method of a file
+    "signer_file",  # of the project
     "config",  # its own configuration
     "pipeline",  # the runtime and the templates that it brings along
     "report",

@@ -229,6 +229,7 @@ class Signer:
     fills: tuple[str, ...]  # ("request", "nonce", "nonceWindow")
     credentials: tuple[str, ...]  # ("api_key", "api_secret")
     settings: tuple[tuple[str, str, str], ...]  # (("nonce_window", "bool", "True"),)
+    is_own: bool = False  # it comes from a file of the project
 
 
 @dataclass(frozen=True, slots=True)
