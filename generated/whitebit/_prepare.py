@@ -12,9 +12,7 @@ from typing import Any
 
 from ._encode import (
     encode_form,
-    encode_json,
     encode_multipart,
-    encode_query,
     expand_path,
     plain,
     query_pairs,
@@ -23,7 +21,7 @@ from ._encode import (
 from ._nonce import unix_milliseconds
 from ._operation import UNSET, Draft, Operation, Unset
 from ._options import Options, check_base_url
-from ._signing import Scheme, variable
+from ._signing import Scheme, fixed_body, full_target, variable
 from .errors import ConfigurationError
 
 __all__ = ["Settings", "prepare"]
@@ -176,10 +174,7 @@ def _put_body(draft: Draft, body: Any) -> None:
 
 
 def _finish(draft: Draft) -> None:
-    if draft.content is None and not isinstance(draft.body, Unset):
-        draft.content = encode_json(draft.body)
-        media = draft.operation.body_media or "application/json"
-        draft.set_header("Content-Type", media)
+    fixed_body(draft)
     if draft.cookies:
         pairs = draft.cookies.items()
         if any(";" in value or "," in value for _, value in pairs):
@@ -187,5 +182,4 @@ def _finish(draft: Draft) -> None:
         draft.set_header(
             "Cookie", "; ".join(f"{name}={value}" for name, value in pairs)
         )
-    if draft.query:
-        draft.target = f"{draft.path}?{encode_query(draft.query)}"
+    draft.target = full_target(draft)
