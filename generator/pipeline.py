@@ -17,7 +17,7 @@ from .client.formatting import cache_folder, format_python
 from .client.present import (
     RESERVED_CLIENTS,
     ClientNames,
-    method_names,
+    default_methods,
     present_package,
 )
 from .client.render import Templates
@@ -142,7 +142,7 @@ def start(config: Config) -> Start:
     tolerated = frozenset({"unsupported-security"})
     compiled = compile_source(source, config, diagnostics, tolerated)
     api, document = compiled.api, compiled.document
-    proposals = propose(api, method_names(api, Diagnostics()))
+    proposals = propose(api, default_methods(api))
 
     spots = {p.pointer: find_spot(document, p.pointer) for p in proposals}
     text = overlay_text(api.title, config.shown(config.spec), proposals, spots.get)

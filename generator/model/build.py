@@ -8,6 +8,7 @@ from ..diagnostics import Diagnostics
 from ..document.node import Document
 from . import ir
 from .operations import OperationBuilder
+from .own_names import own_names
 from .security import SecurityBuilder
 from .servers import servers_of
 from .types import TypeBuilder
@@ -35,6 +36,7 @@ def build_model(
         schemas=types.schemas,
         security_schemes=tuple(security.schemes.values()),
         signers=_used(signers, operations),
+        own_names=own_names(document),
     )
 
 
@@ -58,11 +60,11 @@ def _groups(
     document: Document, operations: Sequence[ir.Operation]
 ) -> tuple[ir.Group, ...]:
     described = {
-        tag.text("name"): tag.text("description")
+        tag.text("name"): (tag.text("description"), tag.pointer)
         for tag in document.root.elements("tags")
     }
     names = dict.fromkeys(operation.group for operation in operations)
-    return tuple(ir.Group(name, described.get(name, "")) for name in names)
+    return tuple(ir.Group(name, *described.get(name, ("", ""))) for name in names)
 
 
 def _used(

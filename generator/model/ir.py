@@ -7,7 +7,7 @@ is said about it later can name a file and a line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 # --- types: one dataclass a kind -------------------------------------------------------
@@ -373,6 +373,7 @@ class Group:
 
     name: str  # Crypto Lending - Flex
     description: str = ""
+    pointer: str = ""  # #/tags/3; empty where the document doesn't declare the tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,3 +389,5 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     security_schemes: tuple[SecurityScheme, ...]
     signers: tuple[Signer, ...]  # those that some operation needs
+    # {"#/paths/~1codes/post": "make_code"}: what `x-name` says, not yet looked at
+    own_names: Mapping[str, Any] = field(default_factory=dict[str, Any])
