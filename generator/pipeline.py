@@ -42,6 +42,7 @@ from .model import ir
 from .model.constraints import build_constraints
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
+from .own_templates import complaining, own_templates
 from .runtime._refusal import error_for
 from .start import find_spot, overlay_text, propose
 
@@ -112,14 +113,15 @@ def generate(config: Config) -> Generated:
     stop_at_errors(diagnostics, compiled.document, strict=config.strict)
     located = diagnostics.located(compiled.document.locate)
     compiled = replace(compiled, diagnostics=tuple(located))
-    templates = Templates(templates_folder())
-    files = {
-        **_rendered(package, templates),
-        **_runtime(package.name, compiled),
-        **_tests(package, templates, compiled.api),
-    }
+    templates = Templates(*own_templates(config.templates), templates_folder())
+    with complaining(config.templates):
+        files = {
+            **_rendered(package, templates),
+            **_runtime(package.name, compiled),
+            **_tests(package, templates, compiled.api),
+        }
+        conftest = encode(format_python(templates.conftest(package), cache_folder()))
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
-    conftest = encode(format_python(templates.conftest(package), cache_folder()))
     return Generated(compiled, files, {"tests/conftest.py": conftest})
 
 

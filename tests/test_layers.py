@@ -44,8 +44,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "pipeline": (
         *("", "client", "compilation", "config", "diagnostics", "diff", "document"),
-        *("errors", "lint", "model", "output", "runtime", "start"),
+        *("errors", "lint", "model", "output", "own_templates", "runtime", "start"),
     ),
+    "own_templates": ("errors",),
     # It runs a file of the project as if it were a module of the runtime.
     "signer_file": ("diagnostics", "model.ir", "runtime", "signer_model"),
     "signer_model": ("model.ir",),
@@ -79,6 +80,7 @@ MODULES = sorted(GENERATOR.rglob("*.py"))
 # Everything else gets values and returns values.
 TOUCHES_FILES = (
     "cli",
+    "own_templates",  # of the project
     "signer_file",  # of the project
     "config",  # its own configuration
     "pipeline",  # the runtime and the templates that it brings along
