@@ -14,7 +14,6 @@ import click
 from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
 from .errors import UsageError
 from .report import Report
-from .start.table import table_text
 
 _LIKELY = (".", "spec", "specs", "api", "docs", "openapi")
 _BEGINNINGS = (b"openapi:", b'"openapi":', b"'openapi':")
@@ -201,6 +200,8 @@ def _candidates() -> Iterator[str]:
 
 
 def _table(chosen: Config) -> str:
+    from .start import table_text
+
     return table_text(
         TABLE,
         {

@@ -58,9 +58,9 @@ def sandbox(
 ) -> None:
     """Serve a document as the exchange would, to try a program without the exchange.
 
-    Checks credentials, nonce and body of each request, and answers with the documented
-    example. Keeps nothing once it ends. A page at / shows what was asked and why it was
-    refused.
+    Reads the document and its overlays, writes to standard output only. Checks
+    credentials, nonce and body of each request, and answers with the documented example.
+    Keeps nothing once it ends. A page at / shows what was asked and why it was refused.
     Exit codes: 0 ended, 2 the document or the address can't be used.
 
     \b

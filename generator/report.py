@@ -31,7 +31,7 @@ class Report:
         self._as_json = as_json
         self._quiet = quiet
         self._verbose = verbose
-        self._color = not no_color and "NO_COLOR" not in os.environ and _is_terminal()
+        self._color = not no_color and _is_coloured()
         self._found: Sequence[Diagnostic] = ()
 
     def __enter__(self) -> None:
@@ -65,7 +65,7 @@ class Report:
         """Print findings that did not stop the run."""
         self._found = diagnostics
         if diagnostics and not self._as_json:
-            click.echo(render_text(diagnostics, color=self._color), err=True, nl=False)
+            self._print_found(diagnostics, is_result=False)
 
     def linted(self, found: Sequence[Diagnostic]) -> None:
         """Print the findings of `lint`: they are its result."""
@@ -74,7 +74,7 @@ class Report:
             click.echo(json.dumps(render_json(found), indent=2, ensure_ascii=False))
             return
         if found:
-            click.echo(render_text(found, color=self._color), nl=False)
+            self._print_found(found, is_result=True)
         if not self._quiet:
             click.echo(f"{len(found)} findings" if found else "no findings")
 
@@ -108,6 +108,12 @@ class Report:
         if not self._quiet:
             click.echo(f"{config.output}: {operations} operations, {summary(plan)}")
 
+    def _print_found(self, found: Sequence[Diagnostic], *, is_result: bool) -> None:
+        text = render_text(found, color=self._color)
+        # Left to itself, click takes colour away where no terminal is, asked for or not.
+        color = True if self._color and os.environ.get("FORCE_COLOR") else None
+        click.echo(text, err=not is_result, nl=False, color=color)
+
     def _print_diff(self, change: Change) -> None:
         for line in change.diff():
             click.echo(line)
@@ -135,7 +141,7 @@ class Report:
         if self._as_json:
             self._print_json(None, 0)
         else:
-            click.echo(render_text(self._found, color=self._color), err=True, nl=False)
+            self._print_found(self._found, is_result=False)
         raise SystemExit(2) from None
 
 
@@ -162,6 +168,13 @@ def _complain(message: str, help_: str) -> None:
     click.echo(f"error: {message}", err=True)
     if help_:
         click.echo(f"   help: {help_}", err=True)
+
+
+def _is_coloured() -> bool:
+    """Tell whether colour is wanted; who says no wins over who says yes."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or _is_terminal()
 
 
 def _is_terminal() -> bool:
