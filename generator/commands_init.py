@@ -65,6 +65,7 @@ def init(
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
 
+        added = b""
         missing = [path for path in chosen.overlays if not Path(path).exists()]
         report.progress(f"reading {chosen.spec}")
         present = tuple(path for path in chosen.overlays if path not in missing)
