@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .commands_diff import diff
+from .commands_init import init
 from .commands_pull import pull
 from .commands_sandbox import sandbox
 from .commands_unchanged import remember
@@ -231,6 +232,7 @@ def lint(
 
 
 cli.add_command(diff)
+cli.add_command(init)
 cli.add_command(pull)
 cli.add_command(sandbox)
 

@@ -64,9 +64,9 @@ def sandbox(
 ) -> None:
     """Serve a document as the exchange would, to try a program without the exchange.
 
-    Checks credentials, nonce and body of each request, and answers with the documented
-    example. Keeps nothing once it ends. A page at / shows what was asked and why it was
-    refused.
+    Reads the document and its overlays, writes to standard output only. Checks
+    credentials, nonce and body of each request, and answers with the documented example.
+    Keeps nothing once it ends. A page at / shows what was asked and why it was refused.
     Exit codes: 0 ended, 2 the document or the address can't be used.
 
     \b
@@ -90,7 +90,7 @@ def sandbox(
             report.found(compiled.diagnostics)
         data = compiled.document.root.value
         assert isinstance(data, dict)  # else it would not have been compiled
-        made = Sandbox(compiled.api, data, key=key, secret=secret)
+        made = Sandbox(compiled.api, data, key=key, secret=secret, own=compiled.own)
         del compiled
         gc.freeze()
         gc.set_threshold(20_000, 20, 100)  # requests leave hardly any garbage

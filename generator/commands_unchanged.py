@@ -73,7 +73,7 @@ def _key(arguments: list[str]) -> list[str] | None:
         if stream.encoding.lower() not in ("utf-8", "utf8"):
             return None
         key.append("terminal" if stream.isatty() else "file")
-    key.append("plain" if "NO_COLOR" in os.environ else "")
+    key += [os.environ.get(name, "") for name in ("NO_COLOR", "FORCE_COLOR")]
     where = [os.getcwd(), _HERE, sys.executable, sys.version]
     return [*key, *where, *sys.path]
 
@@ -85,8 +85,9 @@ def _is_check(arguments: list[str]) -> bool:
 def remember(report: Report, config: Config, made: Generated, plan: Plan) -> None:
     """Keep what `generate` says from now on, as long as nothing changes.
 
-    `plan` was carried out. What can't be watched is not kept: standard input, a folder as
-    document, and files that are missing and tolerated.
+    `plan` was carried out. What can't be watched is not kept: standard input, a folder or an
+    index of pages as document, templates of the project's own, and files that are missing
+    and tolerated.
     """
     key = _key(sys.argv[1:])
     found = made.compiled.diagnostics
@@ -94,6 +95,8 @@ def remember(report: Report, config: Config, made: Generated, plan: Plan) -> Non
     if (
         key is None
         or os.path.isdir(config.spec)
+        or os.path.basename(config.spec).lower() == "llms.txt"
+        or config.templates
         or (config.lenient and found)
         or any(source.folder is None for source in sources)
     ):
@@ -108,6 +111,8 @@ def remember(report: Report, config: Config, made: Generated, plan: Plan) -> Non
             files[path] = None
     for source in sources:
         files[source.name] = source.text.encode()
+    if made.compiled.own is not None:
+        files[made.compiled.own.file] = made.compiled.own.content
     for path, content in made.files.items():
         files[str(plan.folder / path)] = content
     for path in made.once:

@@ -6,11 +6,10 @@ has to be ready before anybody waits for it.
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass, replace
 
 from .config import Config
-from .diagnostics import Diagnostic, Diagnostics, InputError
+from .diagnostics import Diagnostic, Diagnostics, InputError, Position
 from .document.inputs import load_document
 from .document.node import Document
 from .document.overlay import apply_overlays
@@ -21,6 +20,8 @@ from .errors import UsageError
 from .model import ir
 from .model.build import build_model
 from .runtime._whitebit import WhiteBitSigner
+from .signer_file import OwnSigner, load_signer
+from .signer_model import signer_of
 
 _SIGNERS = (WhiteBitSigner,)
 
@@ -35,6 +36,7 @@ class Compiled:
     ]  # the document or its pages, the files it refers to, the overlays
     diagnostics: tuple[Diagnostic, ...]
     document: Document  # which knows where each pointer stands
+    own: OwnSigner | None = None  # the project's own signing scheme, where it is needed
 
 
 def compile_document(config: Config, *, is_thorough: bool = True) -> Compiled:
@@ -65,6 +67,7 @@ def compile_source(
 ) -> Compiled:
     """Return the model of a document that was read; `tolerated` are ids of findings."""
     overlays = [load(path, diagnostics) for path in config.overlays]
+    own = load_signer(config.signer, diagnostics) if config.signer else None
     if source is None or diagnostics.has_errors:
         raise InputError(diagnostics)
     given = [overlay for overlay in overlays if overlay is not None]
@@ -73,7 +76,19 @@ def compile_source(
     resolve_refs(document, diagnostics, lenient=config.lenient)
     stop_at_errors(diagnostics, document)
     built = Diagnostics()
-    api = build_model(document, signers(), built)
+    known = signers()
+    if own is not None:  # it wins, over one of the same name as well
+        known = (own.signer, *(s for s in known if s.name != own.signer.name))
+    api = build_model(document, known, built)
+    used = own if own is not None and own.signer in api.signers else None
+    if own is not None and used is None:
+        built.warning(
+            "unused-signer",
+            f"no operation is signed by `{own.signer.name}`",
+            position=Position(own.file, 0, 0, 0),
+            help=f"its `required` header, {own.signer.required}, has to be the apiKey of"
+            " a security scheme; or say `x-signing` in an overlay",
+        )
     for each in built:
         if each.id not in tolerated:
             diagnostics.add(each)
@@ -81,7 +96,7 @@ def compile_source(
     located = diagnostics.located(document.locate)
     read = [part for source in document.files.values() for part in source.parts]
     sources = (*read, *given)
-    return Compiled(api, sources, tuple(located), document)
+    return Compiled(api, sources, tuple(located), document, used)
 
 
 def stop_at_errors(
@@ -98,20 +113,4 @@ def stop_at_errors(
 
 def signers() -> tuple[ir.Signer, ...]:
     """Return the signing schemes of the runtime, as the model has to know them."""
-    return tuple(
-        ir.Signer(
-            name=signer.name,
-            class_name=signer.__name__,
-            module=signer.__module__.rsplit(".", 1)[-1],
-            headers=signer.headers,
-            required=signer.required,
-            fills=signer.fills,
-            credentials=signer.credentials,
-            settings=tuple(
-                (parameter.name, str(parameter.annotation), repr(parameter.default))
-                for parameter in inspect.signature(signer).parameters.values()
-                if parameter.name not in signer.credentials
-            ),
-        )
-        for signer in _SIGNERS
-    )
+    return tuple(signer_of(signer) for signer in _SIGNERS)

@@ -6,33 +6,60 @@ wins over the defaults. Paths in the table are relative to its file.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from .errors import UsageError
-from .ignoring import Ignored, read_entries
+from .ignoring import Ignored, with_positions
+from .options import option, read_table
 
+FILE = "pyproject.toml"
 TABLE = "openapi-vendor"
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options of a run."""
+    """The options of a run; `docs/schemas/config.json` and the option table come of it."""
 
-    spec: str = ""  # path of the document or its pages, or `-` for standard input
-    overlays: tuple[str, ...] = ()  # paths, applied in order
-    prefer: tuple[str, ...] = ()  # pages that win where pages disagree, first one first
-    output: str = ""  # folder that holds the package, its tests and the lock
-    package: str = ""  # import name; empty: from the document's title
-    client: str = ""  # class name; empty: from the document's title
-    strict: bool = False  # warnings are errors
-    lenient: bool = False  # a reference to nothing is untyped, with a warning
-    ignore: tuple[Ignored, ...] = ()  # findings of `lint` that are known
+    spec: str = option(
+        "The OpenAPI document, YAML or JSON, or its pages.", "", is_path=True
+    )
+    overlays: tuple[str, ...] = option(
+        "Overlay files, laid over the document in this order.", (), is_path=True
+    )
+    prefer: tuple[str, ...] = option(
+        "Pages that win where pages of the document disagree, the first one first.", ()
+    )
+    output: str = option(
+        "The folder that holds the package, its tests, API.md and spec.lock.",
+        "",
+        is_path=True,
+    )
+    package: str = option(
+        "The import name of the client; empty: after the document's title.", ""
+    )
+    client: str = option(
+        "The name of the client class; empty: after the document's title.", ""
+    )
+    signer: str = option(
+        "A Python file with a signing scheme of your own (docs/signers.md).",
+        "",
+        is_path=True,
+    )
+    templates: str = option(
+        "A folder with templates of your own, which win over the built-in ones of the"
+        " same name; what templates receive changes without notice.",
+        "",
+        is_path=True,
+    )
+    strict: bool = option("Take warnings for errors.", False)
+    lenient: bool = option(
+        "Take a reference to nothing for untyped, with a warning.", False
+    )
+    ignore: tuple[Ignored, ...] = option("Findings of `lint` that are known.", ())
     root: Path = Path()  # what names in the lock are relative to
 
     def shown(self, path: str) -> str:
@@ -45,21 +72,9 @@ class Config:
             return Path(path).name
 
 
-_KINDS: Mapping[str, type] = {
-    "spec": str,
-    "overlays": list,
-    "prefer": list,
-    "output": str,
-    "package": str,
-    "client": str,
-    "strict": bool,
-    "lenient": bool,
-}
-
-
 def load_config(file: Path | None) -> Config:
     """Return the configuration of a file, or of the nearest `pyproject.toml`."""
-    found = file if file is not None else _nearest(Path.cwd())
+    found = file if file is not None else nearest_file(Path.cwd())
     if found is None:
         return Config(root=Path.cwd())
     try:
@@ -69,48 +84,42 @@ def load_config(file: Path | None) -> Config:
         raise UsageError(f"{found} is not there") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{found} can't be read: {error}") from error
-    table = dict(data.get("tool", {}).get(TABLE, {}))
-    entries = read_entries(table.pop("ignore", []), text, _shown(found))
-    return replace(_from_table(found, table), ignore=entries)
+    table = table_of(data)
+    config = read_table(
+        Config,
+        {} if table is None else table,
+        f"{found}: [tool.{TABLE}]",
+        lambda path: _beside(found, path),
+        root=found.parent,
+    )
+    return replace(config, ignore=with_positions(config.ignore, text, _shown(found)))
 
 
-def _nearest(start: Path) -> Path | None:
+def table_of(data: Mapping[str, object]) -> object | None:
+    """Return the table of the options in a `pyproject.toml`, None if it has none."""
+    tools = data.get("tool")
+    return tools.get(TABLE) if isinstance(tools, dict) else None
+
+
+def nearest_file(start: Path) -> Path | None:
+    """Return the file that options are read from: in a folder, or the next one above."""
     for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
+        file = folder / FILE
         try:
-            if file.is_file() and f"[tool.{TABLE}]" in file.read_text(encoding="utf-8"):
+            if file.is_file() and _is_configured(file.read_text(encoding="utf-8")):
                 return file
         except (OSError, UnicodeDecodeError):
             continue
     return None
 
 
-def _from_table(file: Path, table: Mapping[str, Any]) -> Config:
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        name = key.replace("-", "_")
-        if name not in _KINDS:
-            close = difflib.get_close_matches(name, _KINDS, 1)
-            known = (
-                f"did you mean `{close[0]}`?"
-                if close
-                else f"known: {', '.join(_KINDS)}"
-            )
-            raise UsageError(f"{file}: [tool.{TABLE}] has no option `{key}`", known)
-        if not isinstance(value, _KINDS[name]):
-            kind = {str: "text", list: "a list of texts", bool: "true or false"}
-            raise UsageError(f"{file}: `{key}` should be {kind[_KINDS[name]]}")
-        values[name] = value
-    for name in ("spec", "output"):
-        if values.get(name):
-            values[name] = _beside(file, values[name])
-    for name in ("overlays", "prefer"):
-        entries = values.get(name, [])
-        if not all(isinstance(entry, str) for entry in entries):
-            raise UsageError(f"{file}: `{name}` should be a list of texts")
-        values[name] = tuple(entries)
-    values["overlays"] = tuple(_beside(file, entry) for entry in values["overlays"])
-    return Config(**values, root=file.parent)
+def _is_configured(text: str) -> bool:
+    if TABLE not in text:  # nearly every other file above, and parsing takes a while
+        return False
+    try:
+        return table_of(tomllib.loads(text)) is not None
+    except tomllib.TOMLDecodeError:
+        return f"[tool.{TABLE}]" in text  # to be complained about
 
 
 def _beside(file: Path, path: str) -> str:
@@ -139,10 +148,15 @@ def merge(
     """Return the configuration with the command line's options over it.
 
     Another document than the configured one takes nothing from the table that belongs to
-    the configured one: no overlay, no preferred page, no names, no output folder.
+    the configured one: no overlay, no preferred page, no names, no signer, no output.
     """
     if spec is not None and (spec == STDIN or not _same_file(spec, config.spec)):
-        config = Config(root=config.root, strict=config.strict, lenient=config.lenient)
+        config = Config(
+            templates=config.templates,
+            strict=config.strict,
+            lenient=config.lenient,
+            root=config.root,
+        )
     return replace(
         config,
         spec=spec or config.spec,

@@ -12,28 +12,31 @@ A pointer means everything below it as well, `#` the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from .diagnostics import Diagnostic, Position, quoted
 from .errors import UsageError
+from .options import option
 from .places import is_meant
 
-_KEYS = ("rule", "at", "reason")
 _HELP = (
     'an entry is `[[tool.openapi-vendor.ignore]]` with rule = "…", at = "…",'
     ' reason = "…"'
 )
 
 
+_NOWHERE = Position("", 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """One entry of the configuration."""
 
-    rule: str  # money-without-rule
-    at: str  # #/components/schemas/Plan, or spec/overlay.yaml
-    reason: str  # a rate of hashes, not of interest
-    position: Position  # of the entry
+    rule: str = option("The id of the rule: money-without-rule.")
+    at: str = option("A JSON pointer, a glob of pointers, or a file.")
+    reason: str = option("Why it is known and stays.")
+    position: Position = _NOWHERE  # of the entry
 
     def fits(self, each: Diagnostic, shown: Callable[[str], str]) -> bool:
         """Tell whether a finding is meant; `shown` names a file as the project does."""
@@ -45,47 +48,25 @@ class Ignored:
         )
 
 
-def read_entries(data: object, text: str, file: str) -> tuple[Ignored, ...]:
-    """Read the entries of a configuration; `text` is searched for their lines."""
-    if not isinstance(data, list):
-        raise UsageError(f"{file}: `ignore` should be a list of tables", _HELP)
+def with_positions(
+    entries: Sequence[Ignored], text: str, file: str
+) -> tuple[Ignored, ...]:
+    """Return the entries of a configuration, each with its line in the text of it."""
     lines = text.splitlines()
     heads = [n for n, line in enumerate(lines, 1) if _is_head(line)]
     found: list[Ignored] = []
-    for index, entry in enumerate(data):
-        where = f"{file}: entry {index + 1} of `ignore`"
-        texts = read_texts(entry, where, known=_KEYS, needed=_KEYS, help_=_HELP)
+    for index, entry in enumerate(entries):
+        for key in ("rule", "at", "reason"):
+            if not getattr(entry, key).strip():
+                raise UsageError(
+                    f"{file}: entry {index + 1} of `ignore` has an empty `{key}`", _HELP
+                )
         position = Position(file, 0, 0, 0)
-        if len(heads) == len(data):
+        if len(heads) == len(entries):
             head = lines[heads[index] - 1]
             position = Position(file, heads[index], 1, len(head) + 1, head)
-        found.append(Ignored(**texts, position=position))
+        found.append(replace(entry, position=position))
     return tuple(found)
-
-
-def read_texts(
-    entry: object,
-    where: str,
-    *,
-    known: Collection[str],
-    needed: Collection[str],
-    help_: str,
-    others: Collection[str] = (),
-) -> dict[str, str]:
-    """Return the texts of one entry of an ignore list, "" for what is not there.
-
-    `others` are keys that are no texts and are read elsewhere.
-    """
-    if not isinstance(entry, dict):
-        raise UsageError(f"{where} is no table", help_)
-    unknown = sorted(map(str, set(entry) - {*known, *others}))
-    if unknown:
-        raise UsageError(f"{where} has no `{unknown[0]}`", help_)
-    texts = {key: entry.get(key, "") for key in known}
-    for key, value in texts.items():
-        if not isinstance(value, str) or (key in needed and not value.strip()):
-            raise UsageError(f"{where}: `{key}` should be text", help_)
-    return texts
 
 
 def without_ignored(

@@ -6,6 +6,7 @@ Each stage takes a value and returns a new one. Nothing here prints, and nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,12 @@ from pathlib import Path
 from . import __version__
 from .client import names
 from .client.formatting import cache_folder, format_python
-from .client.present import RESERVED_CLIENTS, ClientNames, present_package
+from .client.present import (
+    RESERVED_CLIENTS,
+    ClientNames,
+    default_methods,
+    present_package,
+)
 from .client.render import Templates
 from .client.view import PackageView
 from .compilation import (
@@ -28,6 +34,7 @@ from .diagnostics import Diagnostic, Diagnostics
 from .diff import Comparison, Place, Revision
 from .diff import compare as compare_revisions
 from .diff.findings import Model
+from .document.inputs import load_document
 from .document.revision import opened
 from .document.source import Source
 from .errors import UsageError
@@ -39,7 +46,9 @@ from .model.constraints import build_constraints
 from .model.unread import build_unread
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
+from .own_templates import complaining, own_templates
 from .runtime._refusal import error_for
+from .start import find_spot, overlay_text, propose
 
 _HERE = Path(__file__).parent
 _RUNTIME = _HERE / "runtime"
@@ -120,15 +129,43 @@ def generate(config: Config) -> Generated:
     stop_at_errors(diagnostics, compiled.document, strict=config.strict)
     located = diagnostics.located(compiled.document.locate)
     compiled = replace(compiled, diagnostics=tuple(located))
-    templates = Templates(templates_folder())
-    files = {
-        **_rendered(package, templates),
-        **_runtime(package.name, compiled.api),
-        **_tests(package, templates, compiled.api),
-    }
+    templates = Templates(*own_templates(config.templates), templates_folder())
+    with complaining(config.templates):
+        files = {
+            **_rendered(package, templates),
+            **_runtime(package.name, compiled),
+            **_tests(package, templates, compiled.api),
+        }
+        conftest = encode(format_python(templates.conftest(package), cache_folder()))
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
-    conftest = encode(format_python(templates.conftest(package), cache_folder()))
     return Generated(compiled, files, {"tests/conftest.py": conftest})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a repository begins with, as far as the document says it."""
+
+    api: ir.Api
+    names: ClientNames
+    overlay: str  # its text
+    proposed: Mapping[str, int]  # how many of each kind: read, money, name
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def start(config: Config) -> Start:
+    """Return the names and the overlay that a document suggests."""
+    diagnostics = Diagnostics()
+    source = load_document(config.spec, diagnostics, config.prefer)
+    # A signer that is missing is written after the document was looked at.
+    tolerated = frozenset({"unsupported-security"})
+    compiled = compile_source(source, config, diagnostics, tolerated)
+    api, document = compiled.api, compiled.document
+    proposals = propose(api, default_methods(api))
+
+    spots = {p.pointer: find_spot(document, p.pointer) for p in proposals}
+    text = overlay_text(api.title, config.shown(config.spec), proposals, spots.get)
+    proposed = Counter[str](p.kind for p in proposals if spots[p.pointer])
+    return Start(api, client_names(config, api), text, proposed, compiled.diagnostics)
 
 
 def client_names(config: Config, api: ir.Api) -> ClientNames:
@@ -143,6 +180,7 @@ def client_names(config: Config, api: ir.Api) -> ClientNames:
             or names.keyword_safe(name) != name
             or name[0] == "_"
             or name in RESERVED_CLIENTS
+            or name in {signer.class_name for signer in api.signers}
         ):
             raise UsageError(
                 f"`{name}` can't be the name of a {kind}",
@@ -189,14 +227,17 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _runtime(package: str, api: ir.Api) -> dict[str, bytes]:
+def _runtime(package: str, compiled: Compiled) -> dict[str, bytes]:
     """Return the runtime, byte for byte, without the signers that are not needed."""
-    unused = {signer.module for signer in signers()} - {s.module for s in api.signers}
+    used, own = {s.module for s in compiled.api.signers}, compiled.own
+    unused = {signer.module for signer in signers()} - used
     files = {
         f"{package}/{file.name}": file.read_bytes()
         for file in sorted(_RUNTIME.glob("*.py"))
         if file.stem not in unused and file.name != "__init__.py"
     }
+    if own is not None:
+        files[f"{package}/{own.signer.module}.py"] = own.content
     return {**files, f"{package}/py.typed": b""}
 
 
@@ -212,6 +253,8 @@ def _lock(
         )
         for source in compiled.sources
     }
+    if compiled.own is not None:
+        inputs[config.shown(compiled.own.file)] = digest(compiled.own.content)
     return Lock(
         __version__,
         inputs,

@@ -38,7 +38,7 @@ class Report:
         self._as_text = format_ == "text"
         self._quiet = quiet
         self._verbose = verbose
-        self._color = not no_color and "NO_COLOR" not in os.environ and _is_terminal()
+        self._color = not no_color and _is_coloured()
         self._found: Sequence[Diagnostic] = ()
 
     def __enter__(self) -> None:
@@ -80,7 +80,7 @@ class Report:
         """Print findings that did not stop the run."""
         self._found = diagnostics
         if diagnostics and self._as_text:
-            click.echo(render_text(diagnostics, color=self._color), err=True, nl=False)
+            self._print_found(diagnostics, is_result=False)
 
     def compared(self, plan: Plan, operations: int, show_diff: bool) -> NoReturn:
         """Print what is not current, file by file, and end."""
@@ -118,6 +118,12 @@ class Report:
         if not self._quiet:
             click.echo(wrote)
 
+    def _print_found(self, found: Sequence[Diagnostic], *, is_result: bool) -> None:
+        text = render_text(found, color=self._color)
+        # Left to itself, click takes colour away where no terminal is, asked for or not.
+        color = True if self._color and os.environ.get("FORCE_COLOR") else None
+        click.echo(text, err=not is_result, nl=False, color=color)
+
     def _print_diff(self, change: Change) -> None:
         for line in change.diff():
             click.echo(line)
@@ -149,7 +155,7 @@ class Report:
     def _fail(self, error: InputError) -> NoReturn:
         self._found = tuple(error.diagnostics)
         if self._as_text:
-            click.echo(render_text(self._found, color=self._color), err=True, nl=False)
+            self._print_found(self._found, is_result=False)
         else:
             self._print("the document can't be used", None, 0)
         raise SystemExit(2) from None
@@ -170,7 +176,7 @@ class LintReport(Report):
             self._print(said, None, 0)
             return
         if found:
-            click.echo(render_text(found, color=self._color), nl=False)
+            self._print_found(found, is_result=True)
         if not self._quiet:
             click.echo(said)
 
@@ -227,6 +233,13 @@ def _complain(message: str, help_: str) -> None:
     click.echo(f"error: {message}", err=True)
     if help_:
         click.echo(f"   help: {help_}", err=True)
+
+
+def _is_coloured() -> bool:
+    """Tell whether colour is wanted; who says no wins over who says yes."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or _is_terminal()
 
 
 def _is_terminal() -> bool:

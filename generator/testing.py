@@ -61,22 +61,23 @@ class LocalExchange:
 
 
 @cache
-def _compiled(spec: str, overlays: tuple[str, ...]) -> Compiled:
-    return compile_document(Config(spec=spec, overlays=overlays), is_thorough=False)
+def _compiled(spec: str, overlays: tuple[str, ...], signer: str) -> Compiled:
+    config = Config(spec=spec, overlays=overlays, signer=signer)
+    return compile_document(config, is_thorough=False)
 
 
 def sandbox_fixture(
-    spec: str, *overlays: str
+    spec: str, *overlays: str, signer: str = ""
 ) -> Callable[..., Iterator[LocalExchange]]:
     """Return a fixture that gives each test a `LocalExchange` of a document."""
 
     @pytest.fixture
     def sandbox() -> Iterator[LocalExchange]:
         """A local exchange."""
-        made = _compiled(spec, overlays)
+        made = _compiled(spec, overlays, signer)
         data = made.document.root.value
         assert isinstance(data, dict)  # else it would not have been compiled
-        handler = Sandbox(made.api, data)
+        handler = Sandbox(made.api, data, own=made.own)
         with serve(handler) as server:
             yield LocalExchange(handler, server.url)
 

@@ -25,10 +25,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands_unchanged": ("config", "output", "pipeline", "report"),
     "cli": (
         *("", "config", "diagnostics", "errors", "model", "output", "pipeline"),
-        *("commands_diff", "commands_pull", "commands_sandbox", "commands_unchanged"),
-        "compilation",
-        "report",
+        *("commands_diff", "commands_init", "commands_pull", "commands_sandbox"),
+        *("commands_unchanged", "compilation", "report"),
     ),
+    "commands_init": ("config", "errors", "pipeline", "report", "start"),
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
     "testing": ("compilation", "config", "sandbox"),
     "commands_pull": (
@@ -40,17 +40,24 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
     # Two leaves beside the stages: places and entries as people write them.
     "places": ("document.pointers",),
-    "ignoring": ("diagnostics", "errors", "places"),
+    "ignoring": ("diagnostics", "errors", "options", "places"),
     "formats": ("diagnostics",),
     # The stages up to the model, with which every command begins.
     "compilation": (
         *("config", "diagnostics", "document", "errors", "model", "runtime._whitebit"),
+        *("signer_file", "signer_model"),
     ),
     "pipeline": (
         *("", "client", "compilation", "config", "diagnostics", "diff", "document"),
-        *("errors", "ignoring", "lint", "model", "output", "runtime"),
+        *("errors", "ignoring", "lint", "model", "output", "own_templates", "runtime"),
+        *("start",),
     ),
-    "config": ("errors", "ignoring"),
+    "own_templates": ("errors",),
+    # It runs a file of the project as if it were a module of the runtime.
+    "signer_file": ("diagnostics", "model.ir", "runtime", "signer_model"),
+    "signer_model": ("model.ir",),
+    "config": ("errors", "ignoring", "options"),
+    "options": ("errors",),
     "diagnostics": (),
     "errors": ("diagnostics",),
     "document": ("diagnostics", "errors"),
@@ -66,9 +73,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "lint": ("diagnostics", "errors", *MODEL, "places", "runtime._reasons"),
     "diff": (
         *("client.view", "diagnostics", "errors", *MODEL),
-        *("formats.github", "ignoring", "places"),
+        *("formats.github", "places"),
     ),
     "output": ("errors",),
+    "start.spots": ("document",),
+    "start": MODEL,
     "sandbox": MODEL,
     "runtime": (),
     "harness": (),
@@ -80,12 +89,14 @@ MODULES = sorted(GENERATOR.rglob("*.py"))
 # Everything else gets values and returns values.
 TOUCHES_FILES = (
     "cli",
-    "compilation",  # `signature`, which the check takes for a method of a file
+    "own_templates",  # of the project
+    "signer_file",  # of the project
     "config",  # its own configuration
     "pipeline",  # the runtime and the templates that it brings along
     "report",
     "client.formatting",
     "commands_diff",
+    "commands_init",
     "commands_pull",
     "document.fetch",  # the network
     "document.remembered",  # what was fetched before

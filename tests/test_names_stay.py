@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.client import names
 from generator.client.present.contents import make_catalog
 from generator.client.present.naming import class_names, group_names, method_names
+from generator.client.present.own_names import OwnNames
 from generator.compilation import compile_document
 from generator.config import Config
 from generator.diagnostics import Diagnostics
@@ -98,10 +99,11 @@ def _named(document: Document) -> tuple[Names, Mapping[str, tuple[str, ...]]]:
         spec = Path(folder) / "api.json"
         spec.write_text(json.dumps(document))
         api = compile_document(Config(spec=str(spec))).api
-    groups = group_names(api, Diagnostics())
-    methods = method_names(api, Diagnostics())
+    own = OwnNames(api.own_names, Diagnostics())
+    groups = group_names(api, own, Diagnostics())
+    methods = method_names(api, own, Diagnostics())
     classes = class_names(sorted(set(groups.values())), "Client")
-    catalog = make_catalog(api, groups, methods, classes)
+    catalog = make_catalog(api, groups, methods, classes, own)
     found = {f"method {pointer}": name for pointer, name in methods.items()}
     claims = {
         f"method {o.pointer}": (

@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ._encode import encode_json, plain
+from ._encode import plain
 from ._forms import FilePart, encode_form, encode_multipart, form_fields
 from ._nonce import unix_milliseconds
 from ._operation import UNSET, Draft, Operation, Unset
 from ._options import Options, check_base_url
-from ._signing import Scheme, variable
+from ._signing import Scheme, fixed_body, full_target, variable
 from ._styles import (
     Encoded,
     Styles,
     cookie_values,
-    encode_query,
     expand_path,
     header_text,
     query_pairs,
@@ -198,10 +197,7 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
 
 
 def _finish(draft: Draft) -> None:
-    if draft.content is None and not isinstance(draft.body, Unset):
-        draft.content = encode_json(draft.body)
-        media = draft.operation.body_media or "application/json"
-        draft.set_header("Content-Type", media)
+    fixed_body(draft)
     if draft.cookies:
         pairs = draft.cookies.items()
         texts = [value for _, value in pairs if not isinstance(value, Encoded)]
@@ -210,5 +206,4 @@ def _finish(draft: Draft) -> None:
         draft.set_header(
             "Cookie", "; ".join(f"{name}={value}" for name, value in pairs)
         )
-    if draft.query:
-        draft.target = f"{draft.path}?{encode_query(draft.query)}"
+    draft.target = full_target(draft)

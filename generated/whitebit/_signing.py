@@ -14,6 +14,9 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
+from ._encode import encode_json
+from ._operation import Unset
+from ._styles import encode_query
 from .errors import ApiError, ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ __all__ = [
     "Scheme",
     "Secret",
     "environment",
+    "fixed_body",
+    "full_target",
     "secret",
     "variable",
 ]
@@ -93,6 +98,25 @@ class Scheme:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("credentials do not pickle; make the client where it is used")
+
+
+def fixed_body(draft: Draft) -> bytes:
+    """Give the body as it is sent, b"" for none; after this it must not change.
+
+    For schemes that sign the body: what is signed is what is sent, byte for byte.
+    """
+    if draft.content is None and not isinstance(draft.body, Unset):
+        draft.content = encode_json(draft.body)
+        media = draft.operation.body_media or "application/json"
+        draft.set_header("Content-Type", media)
+    return draft.content or b""
+
+
+def full_target(draft: Draft) -> str:
+    """Give the path with the query, as it stands in the request line."""
+    if not draft.query:
+        return draft.path
+    return f"{draft.path}?{encode_query(draft.query)}"
 
 
 class ApiKey(Scheme):

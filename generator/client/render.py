@@ -20,11 +20,12 @@ FLAVORS = (
 class Templates:
     """The environment in which templates are filled."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, *folders: Path) -> None:
+        """Take templates from the first folder that has them."""
         # Text of a document is data here and never a template; the output is Python and
         # Markdown, for which HTML escaping would be wrong.
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader(folders),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

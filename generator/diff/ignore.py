@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import UsageError
-from ..ignoring import read_texts
 from ..places import is_below
 from .findings import Comparison, Finding
 from .rules import RULES
 
 _KEYS = ("rule", "operation", "pointer", "reason")
+_NEEDED = ("rule", "reason")
 _HELP = 'an entry is `[[ignore]]` with rule = "…", reason = "…", expires = 2026-12-31'
 
 
@@ -66,13 +66,7 @@ def read_ignored(text: str, file: str) -> tuple[Ignored, ...]:
 
 def _entry(entry: Any, file: str, number: int) -> Ignored:
     where = f"{file}: entry {number}"
-    texts = read_texts(
-        *(entry, where),
-        known=_KEYS,
-        needed=("rule", "reason"),
-        help_=_HELP,
-        others=("expires",),
-    )
+    texts = _texts(entry, where)
     if texts["rule"] not in RULES:
         raise UsageError(
             f"{where}: there is no rule `{texts['rule']}`",
@@ -84,6 +78,20 @@ def _entry(entry: Any, file: str, number: int) -> Ignored:
     if not isinstance(expires, datetime.date):
         raise UsageError(f"{where}: `expires` should be a date", _HELP)
     return Ignored(**texts, expires=expires)
+
+
+def _texts(entry: object, where: str) -> dict[str, str]:
+    """Return the texts of one entry, "" for what is not there."""
+    if not isinstance(entry, dict):
+        raise UsageError(f"{where} is no table", _HELP)
+    unknown = sorted(map(str, set(entry) - {*_KEYS, "expires"}))
+    if unknown:
+        raise UsageError(f"{where} has no `{unknown[0]}`", _HELP)
+    texts = {key: entry.get(key, "") for key in _KEYS}
+    for key, value in texts.items():
+        if not isinstance(value, str) or (key in _NEEDED and not value.strip()):
+            raise UsageError(f"{where}: `{key}` should be text", _HELP)
+    return texts
 
 
 def without_ignored(

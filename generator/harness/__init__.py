@@ -9,7 +9,7 @@ each call on the client and its async twin and says what is wrong. Nothing here 
 with the client: one mistake would pass on both sides.
 """
 
-from .auth import Basic, Bearer, Cookie, Header, Query, Signed
+from .auth import Basic, Bearer, Cookie, Header, Own, Query, Signed
 from .calls import Calls
 from .cases import Answer, Operation, Pages, Refusal, Request, Row
 from .made_up import MADE_UP, MadeUp
@@ -30,6 +30,7 @@ __all__ = [
     "Model",
     "Open",
     "Operation",
+    "Own",
     "Pages",
     "Query",
     "Refusal",

@@ -57,7 +57,7 @@ class Calls:
             found += [
                 f"{one.flavor}: {said}"
                 for said in request_differences(
-                    operation, case, server, one.requests[0]
+                    self._package, operation, case, server, one.requests[0]
                 )
             ]
             if not self.stage.sandbox and not isinstance(

@@ -20,13 +20,18 @@ _ACCEPTED = {"json": "application/json", "events": "text/event-stream"}
 
 
 def request_differences(
-    operation: Operation, case: Request, server: str, request: httpx2.Request
+    package: str,
+    operation: Operation,
+    case: Request,
+    server: str,
+    request: httpx2.Request,
 ) -> list[str]:
     """Say where a request differs, credentials recomputed from the tests' own."""
     scheme, _, host = server.partition("://")
     name, slash, prefix = host.partition("/")
     path, _, query = (case.target or operation.path).partition("?")
     expected = Expected(path=slash + prefix + path, query=[query] if query else [])
+    expected.package, expected.came = package, request
     content, media = _without_boundary(request)
     if case.body is not None:
         body = case.body

@@ -8,6 +8,7 @@ from ..diagnostics import Diagnostics
 from ..document.node import Document, Node
 from . import ir
 from .operations import METHODS, OperationBuilder
+from .own_names import own_names
 from .payloads import build_payloads
 from .rows import cut_rows
 from .security import SecurityBuilder
@@ -41,6 +42,7 @@ def build_model(
         security_schemes=tuple(security.schemes.values()),
         signers=_used(signers, operations),
         payloads=payloads,
+        own_names=own_names(document),
     )
 
 
@@ -84,11 +86,11 @@ def _groups(
     document: Document, operations: Sequence[ir.Operation]
 ) -> tuple[ir.Group, ...]:
     described = {
-        tag.text("name"): tag.text("description")
+        tag.text("name"): (tag.text("description"), tag.pointer)
         for tag in document.root.elements("tags")
     }
     names = dict.fromkeys(operation.group for operation in operations)
-    return tuple(ir.Group(name, described.get(name, "")) for name in names)
+    return tuple(ir.Group(name, *described.get(name, ("", ""))) for name in names)
 
 
 def _used(

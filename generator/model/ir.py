@@ -7,7 +7,7 @@ is said about it later can name a file and a line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 # --- types: one dataclass a kind -------------------------------------------------------
@@ -229,6 +229,7 @@ class Signer:
     fills: tuple[str, ...]  # ("request", "nonce", "nonceWindow")
     credentials: tuple[str, ...]  # ("api_key", "api_secret")
     settings: tuple[tuple[str, str, str], ...]  # (("nonce_window", "bool", "True"),)
+    is_own: bool = False  # it comes from a file of the project
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +399,7 @@ class Group:
 
     name: str  # Crypto Lending - Flex
     description: str = ""
+    pointer: str = ""  # #/tags/3; empty where the document doesn't declare the tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +416,8 @@ class Api:
     security_schemes: tuple[SecurityScheme, ...]
     signers: tuple[Signer, ...]  # those that some operation needs
     payloads: tuple[Payload, ...] = ()
+    # {"#/paths/~1codes/post": "make_code"}: what `x-name` says, not yet looked at
+    own_names: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from ..model import ir
@@ -19,7 +20,7 @@ from .messages import Request
 from .rules import Reason
 from .words import masked, shown
 
-__all__ = ["Denial", "Gate", "credential"]
+__all__ = ["Denial", "Gate", "OwnScheme", "credential", "own_credentials"]
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
@@ -39,12 +40,33 @@ def credential(scheme: str, part: str = "") -> str:
     return "-".join(["test", *words])
 
 
+class OwnScheme(Protocol):
+    """A signing scheme of the project."""
+
+    @property
+    def signer(self) -> ir.Signer:
+        """What the model knows of it."""
+        ...
+
+    @property
+    def verify(self) -> Callable[..., str] | None:
+        """What says why a request is refused, "" if it isn't."""
+        ...
+
+    def apply(
+        self, request: tuple[str, str], body: object, credentials: Mapping[str, str]
+    ) -> tuple[str, dict[str, str], bytes]:
+        """Sign a request: its target, headers and body as they are sent."""
+        ...
+
+
 class Gate:
     """Decides for every operation of a document."""
 
-    def __init__(self, api: ir.Api, keys: Keys) -> None:
+    def __init__(self, api: ir.Api, keys: Keys, own: OwnScheme | None = None) -> None:
         self._schemes = {scheme.name: scheme for scheme in api.security_schemes}
         self._keys = keys
+        self._own = own
 
     def check(
         self,
@@ -55,7 +77,9 @@ class Gate:
         """Return why a request is refused; one way that is open is enough."""
         denials: list[Denial] = []
         for requirement in operation.security:
-            if requirement.signer:
+            if self._own is not None and requirement.signer == self._own.signer.name:
+                denial = self._own_signed(self._own, request)
+            elif requirement.signer:
                 denial = self._signed(operation, request, fields)
             else:
                 denial = self._standard(requirement.schemes, request)
@@ -88,6 +112,19 @@ class Gate:
         expected, received = shown(reason, request, read, secret, last)
         return Denial(reason, expected, received)
 
+    def _own_signed(self, own: OwnScheme, request: Request) -> Denial | None:
+        for name in own.signer.headers:
+            if request.header(name) is None:
+                return Denial(Reason.NO_CREDENTIAL, f"a header {name}", "nothing")
+        if own.verify is None:
+            return None
+        headers = {
+            name.lower(): request.header(name) or "" for name, _ in request.headers
+        }
+        given = own_credentials(own, self._keys)
+        said = own.verify(request.method, request.target, headers, request.body, given)
+        return Denial(Reason.WRONG_CREDENTIAL, str(said)) if said else None
+
     def _standard(self, names: tuple[str, ...], request: Request) -> Denial | None:
         for name in names:
             scheme = self._schemes.get(name)
@@ -106,6 +143,14 @@ class Gate:
             user, word = (credential(scheme.name, p) for p in ("username", "password"))
             return {f"{user}:{word}", *(f"{k}:{self._keys.secret(k)}" for k in own)}
         return {credential(scheme.name), *own}
+
+
+def own_credentials(own: OwnScheme, keys: Keys) -> dict[str, str]:
+    """Return what a scheme of the project signs with: the sandbox's key, or `test-…`."""
+    key = keys.names[0]
+    known = {"api_key": key, "api_secret": keys.secret(key) or ""}
+    wanted = own.signer.credentials
+    return {n: known.get(n) or f"test-{n.replace('_', '-')}" for n in wanted}
 
 
 def _given(scheme: ir.SecurityScheme, request: Request) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from ..model import ir
 from ..model.values import Problems
-from .access import Denial, Gate
+from .access import Denial, Gate, OwnScheme
 from .control import PREFIX, Control
 from .described import described
 from .examples import Answer, Answers, Preference, read_preference
@@ -44,6 +44,7 @@ class Sandbox:
         key: str = KEY,
         secret: str = SECRET,
         clock: Callable[[], int] = milliseconds,
+        own: OwnScheme | None = None,
     ) -> None:
         access = {
             key: Access.ALL,
@@ -56,7 +57,8 @@ class Sandbox:
         self.keys = Keys(dict.fromkeys(access, secret), access=access, clock=clock)
         self._document = document
         self._routes = Routes(api)
-        self._gate = Gate(api, self.keys)
+        self.own = own
+        self._gate = Gate(api, self.keys, own)
         self._inputs = Inputs(api.schemas)
         self._answers: dict[str, Answers] = {}
         self._encoded: dict[int, Response] = {}
@@ -64,8 +66,10 @@ class Sandbox:
         self._preferred: dict[str, Preference] = {}
         self._control = Control(self)
         self._has_root = self._routes.match("GET", "/").operation is not None
+        mine = {signer.name for signer in api.signers if signer.is_own}
         self._is_signed = {
-            o.pointer: any(r.signer for r in o.security) for o in api.operations
+            o.pointer: any(r.signer and r.signer not in mine for r in o.security)
+            for o in api.operations
         }
 
     def __call__(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from ..model import ir
 from ..model.media import Encoding, body_content, encoding_of
 from ..model.values import Values
-from .access import credential
+from .access import OwnScheme, credential, own_credentials
 from .keys import Keys, milliseconds
 from .rules import sign
 from .samples import sample
@@ -36,8 +36,9 @@ _CLOCK = "'$(python3 -c 'import time; print(time.time_ns() // 1000000)')'"
 class Calls:
     """Calls with the first key; each with a nonce of its own."""
 
-    def __init__(self, api: ir.Api, keys: Keys) -> None:
+    def __init__(self, api: ir.Api, keys: Keys, own: OwnScheme | None = None) -> None:
         self.key = keys.names[0]
+        self._own = own
         self._keys = keys
         self._operations = {
             operation.pointer: operation for operation in api.operations
@@ -77,7 +78,13 @@ class Calls:
         target = target or self._target(operation)
         headers: dict[str, str] = {}
         text: str | None = None
-        if any(requirement.signer for requirement in operation.security):
+        if self._own is not None and self._is_own(operation, self._own):
+            whole = None if operation.body is None else body
+            given = own_credentials(self._own, self._keys)
+            request = (operation.method, target)
+            target, headers, content = self._own.apply(request, whole, given)
+            text = content.decode() if content else None
+        elif any(requirement.signer for requirement in operation.security):
             if not isinstance(body, dict):
                 raise ValueError("the body of a signed request is an object")
             path = target.partition("?")[0]
@@ -101,6 +108,10 @@ class Calls:
             "headers": headers,
             "body": text,
         }
+
+    @staticmethod
+    def _is_own(operation: ir.Operation, own: OwnScheme) -> bool:
+        return any(r.signer == own.signer.name for r in operation.security)
 
     def _nonce(self) -> int:
         with self._lock:
@@ -173,6 +184,8 @@ class Calls:
     def _line(self, operation: ir.Operation, body: object) -> str:
         """Return a line for a shell; the page puts in the address and the example."""
         target = self._target(operation)
+        if self._own is not None and self._is_own(operation, self._own):
+            return f"# no line signs by {self._own.signer.name}: send it from this page"
         if any(requirement.signer for requirement in operation.security):
             fields = {**body} if isinstance(body, dict) else {}
             path = target.partition("?")[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from ..model import ir
+from .access import OwnScheme
 from .calls import Calls
 from .messages import Request, Response
 from .switches import fault_names
@@ -51,6 +52,7 @@ class Controlled(Protocol):
     journal: Journal
     faults: Switches
     keys: Keys
+    own: OwnScheme | None
 
     def answers_of(self, operation: ir.Operation) -> Answers:
         """Return what an operation can be made to answer."""
@@ -62,7 +64,7 @@ class Control:
 
     def __init__(self, sandbox: Controlled) -> None:
         self._sandbox = sandbox
-        self._calls = Calls(sandbox.api, sandbox.keys)
+        self._calls = Calls(sandbox.api, sandbox.keys, sandbox.own)
         self._reads: Mapping[str, Callable[[], object]] = {
             "operations": self._operations,
             "state": self._state,

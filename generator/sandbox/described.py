@@ -40,12 +40,13 @@ _WORDS = {
 def described(document: Mapping[str, object], api: ir.Api) -> dict[str, Any]:
     """Return the document with the sandbox for its server."""
     data: dict[str, Any] = copy.deepcopy(dict(document))
+    own = frozenset(signer.name for signer in api.signers if signer.is_own)
     data["servers"] = [{"url": "/", "description": "This sandbox"}]
     for operation in api.operations:
         node = _found(data, operation.pointer)
         if isinstance(node, dict):
             node.pop("servers", None)
-            _complete(data, node, operation)
+            _complete(data, node, operation, own)
     for item in data.get("paths", {}).values():
         if isinstance(item, dict):
             item.pop("servers", None)
@@ -53,16 +54,19 @@ def described(document: Mapping[str, object], api: ir.Api) -> dict[str, Any]:
 
 
 def _complete(
-    data: dict[str, Any], node: dict[str, Any], operation: ir.Operation
+    data: dict[str, Any],
+    node: dict[str, Any],
+    operation: ir.Operation,
+    own: frozenset[str],
 ) -> None:
     declared: dict[str, Any] = {
         str(status): response for status, response in node["responses"].items()
     }
-    for status in _added(operation):
-        own = declared.get(status)
-        if isinstance(own, dict) and "$ref" in own:
-            own = _found(data, own["$ref"])
-        completed = copy.deepcopy(own) if isinstance(own, dict) else {}
+    for status in _added(operation, own):
+        stated = declared.get(status)
+        if isinstance(stated, dict) and "$ref" in stated:
+            stated = _found(data, stated["$ref"])
+        completed = copy.deepcopy(stated) if isinstance(stated, dict) else {}
         completed.setdefault("description", _WORDS[status])
         if status == "429":
             seconds = {"description": "Seconds to wait.", "schema": {"type": "string"}}
@@ -75,7 +79,7 @@ def _complete(
     node["responses"] = declared
 
 
-def _added(operation: ir.Operation) -> list[str]:
+def _added(operation: ir.Operation, own: frozenset[str]) -> list[str]:
     """Return the statuses of what an operation is refused with beside the documented."""
     statuses = {"400", "429"}
     declared = {response.status for response in operation.responses}
@@ -84,7 +88,7 @@ def _added(operation: ir.Operation) -> list[str]:
     if operation.body is not None:
         statuses.add("415")
     for requirement in operation.security:
-        if requirement.signer:
+        if requirement.signer and requirement.signer not in own:
             statuses |= {str(refusal.status) for refusal in REFUSALS.values()}
         elif requirement.schemes:
             statuses.add("401")

@@ -47,7 +47,7 @@ def refusal_differences(
     if operation.kind == "write" and (case.status >= 500 or case.status in (408, 425)):
         found = unknown_differences(package, one, case.status, "answered")
         error = getattr(error, "answer", None)
-    kind = case.error or class_of(case.status)
+    kind = case.error or _own_error(package, operation, case) or class_of(case.status)
     if type(error) is not look_up(package, f"errors.{kind}"):
         return [*found, f"{error!r} instead of {kind}"]
     reason: Any = None
@@ -79,6 +79,16 @@ def refusal_differences(
     return found
 
 
+def _own_error(package: str, operation: Operation, case: Refusal) -> str:
+    """Give the error that a scheme of the project makes of an answer, or ""."""
+    found = (
+        scheme.error(package, case.status, case.code, case.message)
+        for scheme in operation.auth
+        if 400 <= case.status < 500
+    )
+    return next((name for name in found if name), "")
+
+
 def unknown_differences(
     package: str, one: Outcome, status: int | None, phase: str
 ) -> list[str]:
@@ -92,6 +102,8 @@ def unknown_differences(
     if "x-txc-signature" in sent.headers:
         body = json.loads(sent.content)
         nonce = body["nonce"]
+    elif str(error.nonce).encode() in _whole(sent):  # a scheme of the project
+        nonce = error.nonce
     wanted = {"phase": phase, "status_seen": status, "nonce": nonce}
     found = [
         f"{name}: {getattr(error, name)!r} instead of {value!r}"
@@ -102,6 +114,12 @@ def unknown_differences(
     if body and set(error.request) != set(body) - added:
         found.append(f"request: {error.request!r} is not what was asked for")
     return found
+
+
+def _whole(request: Any) -> bytes:
+    """Give all that was sent."""
+    headers = "\n".join(request.headers.values())
+    return b"\n".join([request.url.raw_path, headers.encode(), request.content])
 
 
 def decode_differences(

@@ -5,6 +5,7 @@ writes it, `models` and `operations` make classes and methods of them, `package`
 client together.
 """
 
+from .naming import default_methods
 from .package import RESERVED_CLIENTS, ClientNames, present_package
 
-__all__ = ["RESERVED_CLIENTS", "ClientNames", "present_package"]
+__all__ = ["RESERVED_CLIENTS", "ClientNames", "default_methods", "present_package"]

@@ -31,6 +31,7 @@ class Argument:
     default: Any = None
     has_default: bool = False
     example: Any = None
+    pointer: str = ""
 
 
 class Arguments:
@@ -64,6 +65,7 @@ class Arguments:
                 p.default,
                 p.has_default,
                 p.example,
+                p.pointer,
             )
             for p in operation.parameters
         ]
@@ -87,6 +89,7 @@ class Arguments:
                 f.default,
                 f.has_default,
                 f.example,
+                f.pointer,
             )
             for f in fields
             if not f.supplied and not f.read_only
@@ -120,8 +123,13 @@ class Arguments:
     def _chosen(self) -> dict[tuple[str, str], str]:
         """Return the names; of two equal ones both say where they travel."""
         keys = [(a.part, a.wire_name) for a in self.found]
-        plain = {key: field_names([key[1]], _CALLED)[key[1]] for key in keys}
-        return names.assign(
+        own = self._catalog.own
+        given = {(a.part, a.wire_name): own.of(a.pointer) for a in self.found}
+        plain = {
+            key: field_names([key[1]], _CALLED, {key[1]: given[key]})[key[1]]
+            for key in keys
+        }
+        chosen = names.assign(
             {
                 key: [
                     plain[key],
@@ -131,6 +139,9 @@ class Arguments:
                 for key in keys
             }
         )
+        for argument in self.found:
+            own.check(argument.pointer, chosen[argument.part, argument.wire_name])
+        return chosen
 
     def name_of(self, argument: Argument) -> str:
         """Return what an argument is called."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ...model import ir
 from ...model.inner import inner_types
 from .. import names
+from .own_names import OwnNames
 
 MODELS = "models"
 
@@ -69,6 +70,7 @@ class Catalog:
     """All types that have a name, by module and pointer."""
 
     schemas: Mapping[str, ir.NamedSchema]
+    own: OwnNames
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
 
     def name_of(self, module: str, pointer: str) -> tuple[str, str] | None:
@@ -155,7 +157,8 @@ class Catalog:
         # A class begins with a capital: a field may be called like the schema.
         exact = names.keyword_safe(names.exact(joined))
         exact = exact if exact[:1].isupper() else ""
-        candidates = (names.camel(joined), exact)
+        given = self.own.of(type_.pointer, is_class=True)
+        candidates = (given,) if given else (names.camel(joined), exact)
         self.entries[key] = Entry(
             key[0], type_, candidates, description or _described(path)
         )
@@ -179,6 +182,7 @@ class Catalog:
         }
         for key, name in names.assign(candidates).items():
             self.entries[key].name = name
+            self.own.check(key[1], name, is_class=True)
         return frozenset(entry.name for entry in own.values())
 
 

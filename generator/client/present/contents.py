@@ -8,6 +8,7 @@ from ...model import ir
 from ...model.inner import inner_types
 from ...model.media import Encoding, body_content, decoded_answer, encoding_of
 from .catalog import MODELS, Catalog, constant_name
+from .own_names import OwnNames
 from .reasons import reason_name
 
 
@@ -16,9 +17,10 @@ def make_catalog(
     groups: Mapping[str, str],
     methods: Mapping[str, str],
     classes: Mapping[str, str],
+    own: OwnNames,
 ) -> Catalog:
     """Return the catalog of a model, every type named."""
-    catalog = Catalog(api.schemas)
+    catalog = Catalog(api.schemas, own)
     catalog.add_schemas(_used(api))
     for operation in api.operations:
         module = groups[operation.group]

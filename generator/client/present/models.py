@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import ir
 from .. import docs, names
 from ..view import EnumView, FieldView, MemberView, ModelView, UnionView
 from .annotations import Annotator
 from .catalog import Catalog, Entry
+from .own_names import OwnNames
 
 # Called in the body of a model: a field of that name would hide it from those below.
 _CALLED = frozenset({"field", "builtins"})
@@ -20,6 +21,7 @@ class Types:
     """The views of one module's types."""
 
     def __init__(self, catalog: Catalog, annotator: Annotator, module: str) -> None:
+        self._own = catalog.own
         self._annotator = annotator
         found = [(entry, _bare(entry.type)) for entry in catalog.of_module(module)]
         self.models = tuple(
@@ -51,7 +53,7 @@ class Types:
 
     def _model(self, entry: Entry, type_: ir.ObjectType) -> ModelView:
         fields = [f for f in type_.fields if not f.supplied and can_rename(f.wire_name)]
-        chosen = field_names([f.wire_name for f in fields], _CALLED)
+        chosen = model_fields(fields, self._own)
         self._annotator.imports.add("._model", "Model")
         self._annotator.shadow(chosen.values())
         # Required fields first: the order in which a reader needs them.
@@ -118,16 +120,28 @@ class Types:
         return [f"mapping={{{', '.join(pairs)}}}"] if pairs else []
 
 
-def field_names(wire_names: Sequence[str], reserved: Iterable[str]) -> dict[str, str]:
+def model_fields(fields: Sequence[ir.Field], own: OwnNames) -> dict[str, str]:
+    """Return the Python names of the fields of one class."""
+    given = {f.wire_name: own.of(f.pointer) for f in fields}
+    chosen = field_names([f.wire_name for f in fields], _CALLED, given)
+    for each in fields:
+        own.check(each.pointer, chosen[each.wire_name])
+    return chosen
+
+
+def field_names(
+    wire_names: Sequence[str], reserved: Iterable[str], given: Mapping[str, str]
+) -> dict[str, str]:
     """Return the Python names of the fields of one object, or of one call."""
     taken = frozenset(reserved)
     candidates: dict[str, list[str]] = {}
     for wire_name in wire_names:
-        name = names.snake(wire_name)
+        name = given.get(wire_name) or names.snake(wire_name)
         # As it stands, unless it could be taken for a type (a capital in front) or NFKC
         # would make one identifier of several spellings.
         plain = wire_name.isascii() and wire_name.isidentifier()
         exact = wire_name if plain and wire_name[0].islower() else ""
+        exact = "" if given.get(wire_name) else exact
         candidates[wire_name] = [
             f"{n}_" if n in taken else n
             for n in (name, exact and names.keyword_safe(exact))

@@ -14,6 +14,7 @@ from ...model import ir
 from ...places import overlay_target
 from .. import names
 from .catalog import MODELS
+from .own_names import OwnNames
 
 # Attributes of every client, and builtins that its body uses: a tag of that name takes
 # an underscore.
@@ -24,7 +25,7 @@ _CLIENT_ATTRIBUTES = frozenset(
 _MODULES = frozenset({MODELS, "client", "errors", "py"})
 
 
-def group_names(api: ir.Api, diagnostics: Diagnostics) -> dict[str, str]:
+def group_names(api: ir.Api, own: OwnNames, diagnostics: Diagnostics) -> dict[str, str]:
     """Return the attribute, and module, of each group.
 
     Tags that differ in case or punctuation only are one group: no caller could tell the
@@ -33,7 +34,7 @@ def group_names(api: ir.Api, diagnostics: Diagnostics) -> dict[str, str]:
     taken = _CLIENT_ATTRIBUTES | _MODULES
     found: dict[str, str] = {}
     for group in api.groups:
-        name = names.snake(group.name)
+        name = own.of(group.pointer) or names.snake(group.name)
         if not name:
             name = f"group_{names.digest(group.name)}"
             first = next(o for o in api.operations if o.group == group.name)
@@ -45,6 +46,7 @@ def group_names(api: ir.Api, diagnostics: Diagnostics) -> dict[str, str]:
                 help=f"pin another one: {_overlay(first, 'tags: [Name]')}",
             )
         found[group.name] = f"{name}_" if name in taken else name
+        own.check(group.pointer, found[group.name])
     return found
 
 
@@ -56,7 +58,9 @@ def class_names(modules: Iterable[str], client: str) -> dict[str, str]:
     )
 
 
-def method_names(api: ir.Api, diagnostics: Diagnostics) -> dict[str, str]:
+def method_names(
+    api: ir.Api, given: OwnNames, diagnostics: Diagnostics
+) -> dict[str, str]:
     """Return method names by pointer, unique in the whole document.
 
     Unique in the document and not only in its tag, because types are named after their
@@ -65,16 +69,28 @@ def method_names(api: ir.Api, diagnostics: Diagnostics) -> dict[str, str]:
     own = {o.pointer: names.snake(o.operation_id) for o in api.operations}
     chosen = names.assign(
         {
-            o.pointer: [own[o.pointer], names.snake(f"{o.method.lower()} {o.path}")]
+            o.pointer: (
+                [given.of(o.pointer)]
+                if given.of(o.pointer)
+                else [own[o.pointer], names.snake(f"{o.method.lower()} {o.path}")]
+            )
             for o in api.operations
         }
     )
     shared = Counter(own.values())
     for operation in api.operations:
         name = chosen[operation.pointer]
-        if name != own[operation.pointer] or shared[name] > 1:
+        if given.of(operation.pointer):
+            given.check(operation.pointer, name)
+        elif name != own[operation.pointer] or shared[name] > 1:
             _report(operation, name, diagnostics)
     return chosen
+
+
+def default_methods(api: ir.Api) -> dict[str, str]:
+    """Return the method names by pointer; what there is to say about them is not said."""
+    nothing = Diagnostics()
+    return method_names(api, OwnNames(api.own_names, nothing), nothing)
 
 
 def _report(operation: ir.Operation, name: str, diagnostics: Diagnostics) -> None:

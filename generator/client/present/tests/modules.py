@@ -28,8 +28,8 @@ _STANDARD = {
 }
 _HARNESS = (
     *("MADE_UP", "Answer", "Basic", "Bearer", "Calls", "Cookie", "Header", "MadeUp"),
-    *("Member", "Model", "Open", "Operation", "Pages", "Query", "Refusal", "Request"),
-    *("Row", "Signed", "each"),
+    *("Member", "Model", "Open", "Operation", "Own", "Pages", "Query", "Refusal"),
+    *("Request", "Row", "Signed", "each"),
 )
 
 
@@ -103,8 +103,8 @@ class _Test:
         ]
         path = _prefix(self._operation) + self._operation.path
         requests = Requests(self._operation, self._places, headers)
-        own = [s.url for s in self._operation.servers if "://" in s.url]
-        if not requests.can_call or not all(map(_is_usable, own)):
+        servers = [s.url for s in self._operation.servers if "://" in s.url]
+        if not requests.can_call or not all(map(_is_usable, servers)):
             return TestView(self._name, self._constant, (), ())
         rows = [
             names.string(f"{self._module}.{self._name}"),
@@ -115,7 +115,8 @@ class _Test:
             rows.append('kind="read"')
         if requests.required() != "{}":
             rows.append(f"arguments={requests.required()}")
-        auth = [_scheme(scheme, arguments) for scheme in schemes]
+        own = {s.name: s for s in self._api.signers if s.is_own}
+        auth = [_scheme(scheme, arguments, own) for scheme in schemes]
         if auth:
             rows.append(f"auth={names.tuple_of(auth)}")
         kind = answer_kind(self._operation)
@@ -168,8 +169,14 @@ class _Test:
 
 
 def _scheme(
-    scheme: ir.SecurityScheme | str, arguments: Mapping[str, Sequence[str]]
+    scheme: ir.SecurityScheme | str,
+    arguments: Mapping[str, Sequence[str]],
+    signers: Mapping[str, ir.Signer],
 ) -> str:
+    if isinstance(scheme, str) and scheme in signers:
+        signer = signers[scheme]
+        module, kind = names.string(signer.module), names.string(signer.class_name)
+        return f"Own({module}, {kind})"
     if isinstance(scheme, str):
         return f"Signed({names.string(scheme)})"
     own = ", ".join(names.string(name) for name in arguments[scheme.name])

@@ -5,9 +5,7 @@ from __future__ import annotations
 from ....model import ir
 from ... import names
 from ..catalog import Catalog
-from ..models import can_rename, enum_members, field_names
-
-_CALLED = frozenset({"field", "builtins"})
+from ..models import can_rename, enum_members, model_fields
 
 
 class Places:
@@ -31,7 +29,7 @@ class Places:
     def fields(self, type_: ir.ObjectType) -> tuple[tuple[str, ir.Field], ...]:
         """Return Python name and field of a model, in the order of its class."""
         fields = [f for f in type_.fields if not f.supplied and can_rename(f.wire_name)]
-        chosen = field_names([f.wire_name for f in fields], _CALLED)
+        chosen = model_fields(fields, self.catalog.own)
         ordered = sorted(fields, key=lambda f: not f.required)
         return tuple((chosen[f.wire_name], f) for f in ordered)
 

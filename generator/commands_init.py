@@ -1,0 +1,258 @@
+"""The command `init`: what a repository needs to keep a client, asked or told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
+from .errors import UsageError
+from .report import Report
+
+_LIKELY = (".", "spec", "specs", "api", "docs", "openapi")
+_BEGINNINGS = (b"openapi:", b'"openapi":', b"'openapi':")
+_OUTPUT = "generated"
+_LINES = """\
+three lines, two for a Makefile and one for CI:
+  generate: ; openapi-vendor generate
+  check: ; openapi-vendor generate --check
+  - run: openapi-vendor generate --check\
+"""
+
+
+@click.command()
+@click.option("--spec", metavar="FILE", help="The OpenAPI document.")
+@click.option("--package", metavar="NAME", help="Import name of the client.")
+@click.option("--output", metavar="DIR", help="Where the client goes.")
+@click.option("--client", metavar="NAME", help="Name of the client class.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing; take what is proposed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print what was written only.")
+@click.option("--no-color", is_flag=True, help="Print without colour.")
+def init(
+    spec: str | None,
+    package: str | None,
+    output: str | None,
+    client: str | None,
+    yes: bool,
+    quiet: bool,
+    no_color: bool,
+) -> None:
+    """Make a repository ready to keep a client of a document.
+
+    Asks for what wasn't given, on a terminal. Reads the document, and pyproject.toml of
+    the current folder. Writes the table [tool.openapi-vendor] behind what stands in
+    pyproject.toml, and an overlay to start from beside the document: reads, money and
+    names that it proposes, each as a comment with its reason. Overwrites nothing: a
+    second run says what is there already.
+    Exit codes: 0 done, or there already; 2 nothing was written.
+
+    \b
+    openapi-vendor init --spec api.yaml --package exchange --output generated
+    """
+    report = Report(quiet, False, no_color)
+    told = {"spec": spec, "package": package, "output": output, "client": client}
+    with report:
+        file = Path(FILE)
+        content = _read(file)
+        is_there = _has_table(file, content)
+        chosen = _configured(file, told) if is_there else _told(told, yes)
+        # The stages are heavy to import; `--help` and completion do without them.
+        from . import pipeline
+
+        added = b""
+        missing = [path for path in chosen.overlays if not Path(path).exists()]
+        report.progress(f"reading {chosen.spec}")
+        present = tuple(path for path in chosen.overlays if path not in missing)
+        started = pipeline.start(replace(chosen, overlays=present))
+        if not is_there:
+            if not yes and _is_asked():
+                chosen = _asked(chosen, started.names.package, started.names.client)
+            names = pipeline.client_names(chosen, started.api)
+            chosen = replace(chosen, package=names.package, client=names.client)
+            table = _table(chosen)
+            added = _addition(file, content, table)
+        for path in chosen.overlays:
+            if path in missing:
+                _create(Path(path), started.overlay)
+                click.echo(f"{path}: written, {_counted(started.proposed)}")
+            else:
+                click.echo(f"{path}: there already, left as it is")
+        if is_there:
+            click.echo(f"{file}: [tool.{TABLE}] is there already, left as it is")
+        else:
+            _append(file, added)
+            click.echo(f"{file}: [tool.{TABLE}] written")
+        if started.diagnostics and not quiet:
+            found = f"{len(started.diagnostics)} warnings about the document"
+            click.echo(f"{found}: `openapi-vendor lint` shows them", err=True)
+        if not quiet:
+            click.echo("next: decide on the overlay, then `openapi-vendor generate`")
+            click.echo(_LINES)
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error}") from error
+
+
+def _has_table(file: Path, content: bytes | None) -> bool:
+    if content is None:
+        return False
+    try:
+        return table_of(tomllib.loads(content.decode())) is not None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"{file} can't be read: {error}",
+            "nothing is added to a broken file: mend it",
+        ) from error
+
+
+def _configured(file: Path, told: Mapping[str, str | None]) -> Config:
+    """Return the options that are there; others than those can't be asked for."""
+    found = load_config(file)
+    for name, value in told.items():
+        known = getattr(found, name)
+        is_same = value == known or (
+            name in ("spec", "output")
+            and value is not None
+            and Path(value).resolve() == Path(known).resolve()
+        )
+        if value is not None and not is_same:
+            raise UsageError(
+                f"{file} has a table [tool.{TABLE}] already, with another `{name}`",
+                "edit it there: `init` never changes what is written",
+            )
+    return found
+
+
+def _told(told: Mapping[str, str | None], yes: bool) -> Config:
+    above = nearest_file(Path.cwd())
+    if above is not None:
+        raise UsageError(
+            f"{os.path.relpath(above)} has a table [tool.{TABLE}] already",
+            (
+                f"run `init` there, or write an empty {FILE} here for a table of its own"
+                if not Path(FILE).exists()
+                else "run `init` there, or write the table by hand"
+            ),
+        )
+    candidates = list(_candidates())
+    spec = told["spec"]
+    if not spec and not yes and _is_asked():
+        spec = click.prompt("OpenAPI document", default=next(iter(candidates), None))
+    if not spec:
+        found = f"; found here: {', '.join(candidates)}" if candidates else ""
+        raise UsageError("no document was named", f"give --spec FILE{found}")
+    if spec == "-" or "://" in spec:
+        raise UsageError(
+            f"{spec} is no file",
+            "save the document in the repository: what is generated is checked against it",
+        )
+    document = os.path.relpath(spec)
+    overlay = Path(document).parent / "overlay.yaml"
+    return Config(
+        spec=Path(document).as_posix(),
+        overlays=(overlay.as_posix(),),
+        output=Path(os.path.relpath(told["output"] or _OUTPUT)).as_posix(),
+        package=told["package"] or "",
+        client=told["client"] or "",
+        root=Path.cwd(),
+    )
+
+
+def _is_asked() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(chosen: Config, package: str, client: str) -> Config:
+    """Ask for the names and the folder, unless they were given."""
+    ask = click.prompt
+    return replace(
+        chosen,
+        package=chosen.package or ask("import name of the client", default=package),
+        client=chosen.client or ask("name of the client class", default=client),
+        output=ask("folder that it goes to", default=chosen.output),
+    )
+
+
+def _candidates() -> Iterator[str]:
+    """Yield the documents that lie about where one would look for them."""
+    for folder in _LIKELY:
+        for file in sorted(Path(folder).glob("*")):
+            if file.suffix in (".yaml", ".yml", ".json") and file.is_file():
+                try:
+                    with file.open("rb") as opened:
+                        beginning = opened.read(2_000)
+                except OSError:
+                    continue  # it can't be the document
+                lines = (line.lstrip(b"{ ") for line in beginning.splitlines())
+                if any(line.startswith(_BEGINNINGS) for line in lines):
+                    yield file.as_posix()
+
+
+def _table(chosen: Config) -> str:
+    from .start import table_text
+
+    return table_text(
+        TABLE,
+        {
+            "spec": chosen.spec,
+            "overlays": chosen.overlays,
+            "output": chosen.output,
+            "package": chosen.package,
+            "client": chosen.client,
+        },
+    )
+
+
+def _addition(file: Path, content: bytes | None, table: str) -> bytes:
+    """Return what goes behind a file; what stands there stays as it is, byte for byte."""
+    before = content or b""
+    end = "\r\n" if b"\r\n" in before else "\n"
+    gap = "" if before.endswith(b"\n") or not before else end
+    gap += end if before.strip() else ""
+    added = (gap + table.replace("\n", end)).encode()
+    try:
+        whole = tomllib.loads((before + added).decode())
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"{file} takes no table at its end: {error}",
+            f"write it where it belongs:\n{table}",
+        ) from error
+    if table_of(whole) != tomllib.loads(table)["tool"][TABLE]:
+        raise UsageError(f"{file} takes no table at its end", f"write it:\n{table}")
+    return added
+
+
+def _append(file: Path, added: bytes) -> None:
+    try:
+        with file.open("ab") as opened:
+            opened.write(added)
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {error}") from error
+
+
+def _create(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {error}") from error
+
+
+def _counted(proposed: Mapping[str, int]) -> str:
+    kinds = {"read": "reads", "money": "money", "name": "names"}
+    counts = [f"{proposed[k]} {word}" for k, word in kinds.items() if proposed.get(k)]
+    if not counts:
+        return "nothing proposed"
+    return f"proposed as comments: {', '.join(counts)}"

@@ -1,0 +1,163 @@
+"""A model to what an overlay might say of it: reads, money and names, each with a reason.
+
+All of it is guessed from names, so none of it may ever be done without a person: a read is
+sent again after a failure, and money has another type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model import ir
+from ..model.inner import inner_types
+
+__all__ = ["Proposal", "propose"]
+
+_HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_READING = frozenset(
+    {"check", "count", "describe", "fetch", "find", "get", "is", "list", "query"}
+) | frozenset({"read", "search", "show", "view"})
+_HISTORY = frozenset({"balance", "balances", "history", "list", "status"})
+_KEYS = frozenset(
+    {"uniqueid", "externalid", "idempotencykey", "clientorderid", "clientid"}
+)
+_MONEY = frozenset(
+    {"amount", "amounts", "balance", "balances", "commission", "cost", "equity", "fee"}
+) | frozenset(
+    {"fees", "funds", "interest", "invested", "investment", "margin", "pnl", "price"}
+    | {"prices", "principal", "profit", "qty", "quantity", "rate", "volume"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that an overlay might say."""
+
+    kind: Literal["read", "money", "name"]
+    pointer: str  # #/components/schemas/FlexPlan/properties/minInvestment
+    reason: str  # the name ends in `Investment`, and it is text without a format
+    key: str  # x-money
+    value: str | bool  # True
+
+
+def propose(api: ir.Api, methods: Mapping[str, str]) -> tuple[Proposal, ...]:
+    """Return the proposals for a model; `methods` are the names of its operations."""
+    return (*_reads(api), *_money(api), *_names(api, methods))
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _HUMP.findall(name)]
+
+
+def _reads(api: ir.Api) -> Iterator[Proposal]:
+    for operation in api.operations:
+        if operation.kind == "read" or operation.method not in ("POST", "QUERY"):
+            continue  # nobody reads by PUT, PATCH or DELETE
+        why = _reads_because(operation)
+        if why and not any(_is_key(name) for name in _sent(operation)):
+            reason = f"{why}, and it sends nothing like the key of an order"
+            yield Proposal("read", operation.pointer, reason, "x-kind", "read")
+
+
+def _reads_because(operation: ir.Operation) -> str:
+    named = operation.operation_id
+    words = _words(named)
+    if words and words[0] in _READING:
+        return f"`{named}` begins with `{words[0]}`"
+    last = _words(operation.path.rstrip("/").rpartition("/")[2])
+    if not words and last and last[-1] in _HISTORY:
+        return f"`{operation.path}` ends in `{last[-1]}`"
+    return ""
+
+
+def _is_key(name: str) -> bool:
+    return "".join(_words(name)) in _KEYS
+
+
+def _sent(operation: ir.Operation) -> Iterator[str]:
+    for parameter in operation.parameters:
+        yield parameter.wire_name
+    for content in operation.body.content if operation.body else ():
+        if isinstance(content.type, ir.ObjectType):
+            yield from (field.wire_name for field in content.type.fields)
+
+
+def _money(api: ir.Api) -> Iterator[Proposal]:
+    seen: set[str] = set()
+    for operation in api.operations:
+        for parameter in operation.parameters:
+            yield from _of_value(parameter.wire_name, parameter.type, api, seen)
+            yield from _inside(parameter.type, api, seen)
+        bodies = [*(operation.body.content if operation.body else ())]
+        bodies += [c for response in operation.responses for c in response.content]
+        for content in bodies:
+            yield from _inside(content.type, api, seen)
+
+
+def _inside(type_: ir.Type, api: ir.Api, seen: set[str]) -> Iterator[Proposal]:
+    """Yield the proposals for the fields inside a type, each schema looked into once."""
+    pending = [type_]
+    while pending:
+        found = pending.pop()
+        if isinstance(found, ir.RefType):
+            if found.target not in seen:
+                seen.add(found.target)
+                pending.append(api.schemas[found.target].type)
+            continue
+        if isinstance(found, ir.ObjectType):
+            for field in found.fields:
+                yield from _of_value(field.wire_name, field.type, api, seen)
+        pending += inner_types(found)
+
+
+def _of_value(
+    name: str, type_: ir.Type, api: ir.Api, seen: set[str]
+) -> Iterator[Proposal]:
+    words = _words(name)
+    if not words or words[-1] not in _MONEY:
+        return
+    match _value(type_, api):
+        case ir.StringType(pointer=pointer, format=""):
+            what = "text without a format"
+        case ir.NumberType(pointer=pointer, integer=False):
+            what = "a number, which loses digits"
+        case _:
+            return
+    if pointer not in seen:
+        seen.add(pointer)
+        named = "is called so" if len(words) == 1 else f"ends in `{words[-1]}`"
+        reason = f"`{name}` {named}, and it is {what}"
+        yield Proposal("money", pointer, reason, "x-money", True)
+
+
+def _value(type_: ir.Type, api: ir.Api) -> ir.Type:
+    """Return what a field holds one or several of; a list in a list is no such thing."""
+    for _ in range(4):
+        match type_:
+            case ir.NullableType(inner=inner):
+                type_ = inner
+            case ir.ArrayType(items=inner):
+                type_ = inner
+            case ir.RefType(target=target):
+                type_ = api.schemas[target].type
+            case _:
+                break
+    return type_
+
+
+def _names(api: ir.Api, methods: Mapping[str, str]) -> Iterator[Proposal]:
+    """Yield names for the operations that are not called as the document calls them."""
+    stated = [operation.operation_id for operation in api.operations]
+    for operation in api.operations:
+        own = operation.operation_id
+        if own and stated.count(own) == 1:
+            continue
+        what = "its `operationId` is that of another one" if own else "no `operationId`"
+        reason = (
+            f"{operation.method} {operation.path}: {what}; the name is made of both"
+        )
+        name = methods[operation.pointer]
+        yield Proposal("name", operation.pointer, reason, "operationId", name)

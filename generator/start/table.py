@@ -1,0 +1,23 @@
+"""The answers of a person to the table of options, as TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .texts import quoted
+
+__all__ = ["table_text"]
+
+
+def table_text(name: str, options: Mapping[str, str | Sequence[str]]) -> str:
+    """Return a table with some options, in their order."""
+    lines = [f"[tool.{name}]"]
+    for key, value in options.items():
+        lines.append(f"{key} = {_value(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: str | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    return f"[{', '.join(map(quoted, value))}]"
