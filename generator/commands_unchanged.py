@@ -85,9 +85,9 @@ def _is_check(arguments: list[str]) -> bool:
 def remember(report: Report, config: Config, made: Generated, plan: Plan) -> None:
     """Keep what `generate` says from now on, as long as nothing changes.
 
-    `plan` was carried out. What can't be watched is not kept: standard input, a folder or an
-    index of pages as document, templates of the project's own, and files that are missing
-    and tolerated.
+    `plan` was carried out. What can't be watched is not kept: standard input, a folder or
+    an index of pages as document, templates of the project's own, and files that are
+    missing and tolerated.
     """
     key = _key(sys.argv[1:])
     found = made.compiled.diagnostics
