@@ -57,4 +57,3 @@ def test_the_configuration_shown_is_the_one_in_use() -> None:
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = [block.text for block in blocks(page) if block.language == "toml"]
     assert shown[0] in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-

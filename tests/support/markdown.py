@@ -13,7 +13,7 @@ _FENCE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _ANY_FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"!?\[[^\]]*\]\(\s*([^)\s]+)\s*\)|<img[^>]* src=\"([^\"]+)\"")
+_LINK = re.compile(r"!?\[[^\]]*\]\(\s*([^)\s]+)\s*\)|\b(?:src|srcset)=\"([^\"]+)\"")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
