@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.testing import LocalExchange
 
-from .command import ROOT, run
+from .command import ROOT
 from .markdown import Block, blocks, commands
 
 TOOLS = ("cat", "grep", "ls", "mv")  # what a page may call besides our own commands
@@ -36,6 +36,8 @@ class PageRun:
             "PYTHONPATH": os.pathsep.join(
                 map(str, (folder, folder / "generated", ROOT))
             ),
+            "PYTHONUNBUFFERED": "1",
+            "COLUMNS": "100",
             "WHITEBIT_API_KEY": sandbox.key,
             "WHITEBIT_API_SECRET": sandbox.secret,
             "WHITEBIT_BASE_URL": sandbox.url,
@@ -65,7 +67,7 @@ class PageRun:
         options = ("--strict", "--config-file=", f"--cache-dir={cache}", "--no-pretty")
         self._environment["MYPYPATH"] = self._environment["PYTHONPATH"]
         done = self._call(["python", "-m", "mypy", *options, *self.programs])
-        return "" if done.returncode == 0 else done.stdout + done.stderr
+        return "" if done.returncode == 0 else done.stdout
 
     def _block(self, block: Block) -> tuple[str, str | None]:
         """Run a block; return what stands in it, and what a program printed."""
@@ -92,11 +94,9 @@ class PageRun:
         if words[0] == "openapi-vendor":
             if words[1] == "sandbox":
                 return self._serve(words[1:])
-            done = run(*words[1:], cwd=self._folder)
-        else:
-            assert words[0] in (*TOOLS, "python"), command
-            done = self._call(words)
-        return done.stderr + done.stdout
+            words = ["python", "-m", "generator", *words[1:]]
+        assert words[0] in (*TOOLS, "python"), command
+        return self._call(words).stdout
 
     def _serve(self, words: list[str]) -> str:
         """Start a sandbox on a free port until the page ends; say what it prints.
@@ -129,20 +129,22 @@ class PageRun:
         self.programs.append(file.name)
         before = len(self._sandbox.requests)
         done = self._call(["python", "-W", "error", file.name])
-        assert done.returncode == 0, f"line {block.line}\n{done.stderr}"
+        assert done.returncode == 0, f"line {block.line}\n{done.stdout}"
         met = self._sandbox.requests[before:]
         assert met or "BAKERY_BASE_URL" in self._environment, f"line {block.line}"
         refused = {visit.reason for visit in met} - {"", "as-asked"}
         assert not refused, f"line {block.line}: {refused}"
-        return done.stderr + done.stdout
+        return done.stdout
 
     def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        """Run a program; standard output has all that it prints, in its order."""
         if words[0] == "python":
             words = [sys.executable, *words[1:]]
         return subprocess.run(
             words,
             cwd=self._folder,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             check=False,
             env={**os.environ, **self._environment},
