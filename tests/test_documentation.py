@@ -14,8 +14,8 @@ import pytest
 
 from generator.testing import LocalExchange, sandbox_fixture
 from tests.support.command import ROOT
+from tests.support.documentation import PageRun
 from tests.support.markdown import blocks
-from tests.support.pages import PageRun
 
 PAGES = ("README.md", *sorted(f"docs/{f.name}" for f in (ROOT / "docs").glob("*.md")))
 UPDATE = "UPDATE_CASES" in os.environ
