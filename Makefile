@@ -23,7 +23,8 @@ test: .venv/ready  ## run all tests, on both cores
 	$(BIN)/python -m pytest -n 2
 
 update-cases: .venv/ready  ## rewrite what tests/cases expect and docs/ show; read the diff
-	UPDATE_CASES=1 $(BIN)/python -m pytest tests/test_cases.py tests/test_documentation.py
+	UPDATE_CASES=1 $(BIN)/python -m pytest tests/test_cases.py tests/test_documentation.py \
+		tests/test_site.py
 
 lint: .venv/ready  ## format and fix what can be fixed
 	$(BIN)/black --quiet generator tests

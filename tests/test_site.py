@@ -1,10 +1,14 @@
-"""The sources of the site hold: links, the navigation, and what they say of the code."""
+"""The sources of the site hold: links, the navigation, and what they say of the code.
+
+`UPDATE_CASES=1` rewrites the index of decisions.
+"""
 
 from __future__ import annotations
 
 import ast
 import functools
 import http.server
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +30,7 @@ DOCS = ROOT / "docs"
 PAGES = [*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md"), ROOT / "README.md"]
 CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 BUILDER = "zensical"
+UPDATE = "UPDATE_CASES" in os.environ
 
 
 def _text(name: str) -> str:
@@ -49,12 +54,16 @@ def test_the_navigation_lists_every_page_once() -> None:
 
 
 def test_the_index_of_decisions_lists_each_with_its_title() -> None:
-    found = re.findall(r"^- \[(.+)\]\((.+)\)$", _text("decisions/index.md"), re.M)
-    files = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-    assert found == [
-        (f.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "), f.name)
-        for f in files
+    index = DOCS / "decisions" / "index.md"
+    lines = [
+        f"- [{file.read_text(encoding='utf-8').partition(chr(10))[0][2:]}]({file.name})"
+        for file in sorted(index.parent.glob("[0-9]*.md"))
     ]
+    head = index.read_text(encoding="utf-8").partition("- [")[0]
+    expected = head + "\n".join(lines) + "\n"
+    if UPDATE:
+        index.write_text(expected, encoding="utf-8")
+    assert index.read_text(encoding="utf-8") == expected
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
