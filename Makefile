@@ -4,7 +4,8 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: sandbox quickstart help generate check test update-cases lint dump
-.PHONY: mutants faults churn revisions reasons docs pictures clean
+.PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz bench
+.PHONY: docs pictures
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -63,6 +64,22 @@ docs: .venv/docs  ## the site, in site/
 
 pictures: .venv/ready  ## take the pictures of docs/ anew; needs a Chromium
 	PYTHONPATH=. $(BIN)/python benchmarks/pictures.py
+
+corpus: .venv/ready  ## forty real documents, each looked at from all sides (an hour)
+	$(BIN)/python benchmarks/corpus.py
+
+bad: .venv/ready  ## ninety broken and hostile documents (five minutes)
+	$(BIN)/python benchmarks/bad_documents.py
+
+github: .venv/ready  ## GitHub's document of 1,223 operations; fetches it once
+	$(BIN)/python benchmarks/github.py
+
+fuzz: .venv/ready  ## 10,000 mutations of real documents
+	$(BIN)/python benchmarks/fuzz.py --runs 10000
+
+bench: .venv/ready  ## how long generate takes, beside its references; docs/speed.md
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/growth.py --plot docs/growth.svg
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

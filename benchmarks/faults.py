@@ -1,10 +1,11 @@
 """A seeded random run of faulty calls: sent at most once, never wrong, never late.
 
-    python benchmarks/faults.py [--calls 10000] [--seed 1] [--workers 48]
+    python benchmarks/faults.py [--calls 10000] [--seed 1] [--workers 48] [--share]
 
 Each call is a read or a write, sync or async, and meets one random fault of
 `generator.sandbox.faults` (reads may meet more, one an attempt). The local exchange
-counts what arrives; a second server stands where redirects point to. Exit code 1 where
+counts what arrives; a second server stands where redirects point to. `--share` shows
+what connections that several calls use make of surplus bytes. Exit code 1 where
 
 - a write arrived more than once,
 - a damaged answer came back as a value,
@@ -48,10 +49,11 @@ from generator.sandbox.messages import Request, Response
 KEY, SECRET = "benchmark-key", "benchmark-secret"
 DEADLINE, GRACE = 1.5, 0.5
 # Faults whose answer is whole and right, so that a value may come back.
-WHOLE = {"healthy", "delay", "surplus", "unknown-2xx", "list-for-object"}
-# Bytes that come after the next request was written can't be told from its answer; what
-# can be done about them is tested with the connection at rest.
-NAMES = sorted(FAULTS.keys() - {"surplus-later"})
+WHOLE = {
+    *("healthy", "delay", "unknown-2xx", "list-for-object"),
+    *("surplus", "surplus-later", "surplus-behind-next"),
+}
+NAMES = sorted(FAULTS)
 
 
 def _operation(name: str, kind: Any) -> Operation[dict[str, Any]]:
@@ -108,6 +110,7 @@ class Run:
     """What is to be called, what arrived, and what came of it."""
 
     plan: dict[str, tuple[str, str, str]]  # call: kind, flavor, fault
+    share: bool = False  # whether calls share connections
     elsewhere: str = ""
     arrived: Counter[str] = field(default_factory=Counter[str])
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
@@ -154,8 +157,9 @@ class Run:
                 self.broken.append(f"{call}: {fault}: failed: {outcome!r}")
 
 
-def _options() -> Options:
+def _options(share: bool) -> Options:
     return Options(
+        reuse_connections=share,
         connect_timeout=1.0,
         read_timeout=0.3,
         deadline=DEADLINE,
@@ -206,7 +210,9 @@ async def _all_async(run: Run, url: str, workers: int) -> None:
             await _timed_async(run, client.group, waiting.pop())
 
     signer = WhiteBitSigner(api_key=KEY, api_secret=SECRET)
-    made = AsyncSmall(base_url=url, schemes={"whitebit": signer}, options=_options())
+    made = AsyncSmall(
+        base_url=url, schemes={"whitebit": signer}, options=_options(run.share)
+    )
     async with made as client:
         await asyncio.gather(*(work(client) for _ in range(workers)))
 
@@ -214,7 +220,9 @@ async def _all_async(run: Run, url: str, workers: int) -> None:
 def _all_sync(run: Run, url: str, workers: int) -> None:
     signer = WhiteBitSigner(api_key=KEY, api_secret=SECRET)
     with (
-        Small(base_url=url, schemes={"whitebit": signer}, options=_options()) as client,
+        Small(
+            base_url=url, schemes={"whitebit": signer}, options=_options(run.share)
+        ) as client,
         ThreadPoolExecutor(workers) as pool,
     ):
         for _ in pool.map(
@@ -250,9 +258,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--calls", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--share", action="store_true", help="reuse connections")
     parser.add_argument("--workers", type=int, default=48, help="calls at one time")
     given = parser.parse_args()
-    run = Run(_plan(given.calls, given.seed))
+    run = Run(_plan(given.calls, given.seed), given.share)
     exchange, strangers = Exchange({KEY: SECRET}), list[Request]()
     logging.getLogger("generator.runtime").setLevel(logging.ERROR)
 

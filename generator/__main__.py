@@ -1,5 +1,19 @@
-"""`python -m generator`, the same as `openapi-vendor`."""
+"""`openapi-vendor` and `python -m generator`: the quick answer first, then the commands."""
 
-from .cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+from .commands_unchanged import answer
+
+
+def main() -> None:
+    """Run the command line."""
+    answer(sys.argv[1:])
+    from .cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

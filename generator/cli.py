@@ -13,13 +13,15 @@ import click
 
 from . import __version__
 from .commands_diff import diff
+from .commands_pull import pull
 from .commands_sandbox import sandbox
+from .commands_unchanged import remember
 from .config import load_config, merge
 from .errors import UsageError
 from .output.lock import read_lock
 from .output.plan import Plan, make_plan
 from .output.publish import publish
-from .report import Report
+from .report import FORMATS, LintReport, Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -32,9 +34,19 @@ _COMMON = (
     click.option("--no-color", is_flag=True, help="Print without colour."),
 )
 _INPUT = (
-    click.option("--spec", metavar="FILE|-", help="The OpenAPI document."),
+    click.option(
+        "--spec",
+        metavar="FILE|DIR|-",
+        help="The OpenAPI document, or pages that show it.",
+    ),
     click.option(
         "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+    ),
+    click.option(
+        "--prefer",
+        multiple=True,
+        metavar="PAGE",
+        help="Where pages disagree, PAGE counts.",
     ),
 )
 _STRICTNESS = (
@@ -74,7 +86,7 @@ def cli() -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How findings are printed.",
@@ -83,6 +95,7 @@ def cli() -> None:
 def generate(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     output: str | None,
     package: str | None,
     client: str | None,
@@ -106,15 +119,15 @@ def generate(
     \b
     openapi-vendor generate --spec api.yaml --output generated
     """
-    report = Report(format_ == "json", quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color, format_=format_)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=output,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=output,
             package=package, client=client, strict=strict, lenient=lenient,
         )  # fmt: skip
         if not chosen.output:
             raise UsageError("no output folder was named", "give --output DIR")
-        report.progress(f"reading {chosen.shown(chosen.spec) if chosen.spec else ''}")
+        report.reading(chosen)
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
 
@@ -125,10 +138,13 @@ def generate(
         plan = make_plan(folder, made.files, lock, made.once)
         operations = len(made.compiled.api.operations)
         if check or show_diff:
+            if plan.is_current:
+                remember(report, chosen, made, plan)
             report.compared(plan, operations, show_diff)
         _refuse_blocked(plan, force)
-        report.progress(f"writing {chosen.output}")
+        report.writing(chosen)
         publish(plan)
+        remember(report, chosen, made, plan)
         report.wrote(plan, chosen, operations)
 
 
@@ -137,6 +153,7 @@ def generate(
 def dump(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     config: Path | None,
@@ -152,10 +169,10 @@ def dump(
     \b
     openapi-vendor dump --spec api.yaml
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=strict, lenient=lenient,
         )  # fmt: skip
         from .compilation import compile_document
@@ -171,7 +188,7 @@ def dump(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How findings are printed.",
@@ -180,6 +197,7 @@ def dump(
 def lint(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     strict: bool,
     lenient: bool,
     format_: str,
@@ -190,28 +208,30 @@ def lint(
 ) -> None:
     """Say what is legal in a document and will hurt those who call it.
 
-    Reads the document and its overlays, writes to standard output only.
+    Reads the document and its overlays, writes to standard output only. What is to be left
+    out stands under [[tool.openapi-vendor.ignore]] in pyproject.toml, with a reason.
     Exit codes: 0 no error found, 1 --strict and something was found, 2 the document can't
     be used.
 
     \b
     openapi-vendor lint --spec api.yaml
     """
-    report = Report(format_ == "json", quiet, verbose, no_color)
+    report = LintReport(quiet, verbose, no_color, format_=format_)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=False, lenient=lenient,
         )  # fmt: skip
         from . import pipeline
 
-        found = pipeline.lint(chosen)
-        report.linted(found)
+        found, ignored = pipeline.lint(chosen)
+        report.linted(found, ignored)
         if strict and found:
             raise SystemExit(1)
 
 
 cli.add_command(diff)
+cli.add_command(pull)
 cli.add_command(sandbox)
 
 

@@ -29,6 +29,9 @@ _FORMATS = ("text", "markdown", "json", "html", "github")
     help="Lay FILE over OLD, and --overlay over NEW only.",
 )
 @click.option(
+    "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(_FORMATS),
@@ -56,6 +59,7 @@ def diff(
     new: str,
     overlays: tuple[str, ...],
     old_overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     format_: str,
     output: str | None,
     fail_on: str,
@@ -67,18 +71,19 @@ def diff(
 ) -> None:
     """Say what a new revision of a document does to the people who call the client.
 
-    OLD and NEW are files, or `git-ref:path`. Reads both with their overlays, writes to
-    standard output or the file named by --output.
+    OLD and NEW are files or folders of pages, or `git-ref:path`. Reads both with their
+    overlays, writes to standard output or the file named by --output.
     Exit codes: 0 nothing to fail on, 1 --fail-on found something, 2 a document or the
     command line can't be used.
 
     \b
     openapi-vendor diff HEAD~1:spec/api.yaml spec/api.yaml
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     is_text = format_ == "text"
     with report:
         configured = load_config(config)
+        configured = replace(configured, prefer=prefer or configured.prefer)
         one = _chosen(configured, old, old_overlays or overlays)
         other = _chosen(configured, new, overlays)
         # The stages are heavy to import; `--help` and completion do without them.

@@ -14,9 +14,14 @@ from .report import Report
 
 
 @click.command()
-@click.option("--spec", metavar="FILE", help="The OpenAPI document.")
+@click.option(
+    "--spec", metavar="FILE|DIR", help="The OpenAPI document, or pages that show it."
+)
 @click.option(
     "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+)
+@click.option(
+    "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
 )
 @click.option(
     "--host",
@@ -47,6 +52,7 @@ from .report import Report
 def sandbox(
     spec: str | None,
     overlays: tuple[str, ...],
+    prefer: tuple[str, ...],
     host: str,
     port: int,
     key: str,
@@ -66,10 +72,10 @@ def sandbox(
     \b
     openapi-vendor sandbox --spec api.yaml --port 8080
     """
-    report = Report(False, quiet, verbose, no_color)
+    report = Report(quiet, verbose, no_color)
     with report:
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, output=None,
+            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=None,
             package=None, client=None, strict=False, lenient=False,
         )  # fmt: skip
         _check_address(host)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from .config import Config
 from .diagnostics import Diagnostic, Diagnostics, InputError
+from .document.inputs import load_document
 from .document.node import Document
 from .document.overlay import apply_overlays
 from .document.parse import check_shape
@@ -29,7 +30,9 @@ class Compiled:
     """A document that was understood, with what there is to say about it."""
 
     api: ir.Api
-    sources: tuple[Source, ...]  # the document, the files it refers to, the overlays
+    sources: tuple[
+        Source, ...
+    ]  # the document or its pages, the files it refers to, the overlays
     diagnostics: tuple[Diagnostic, ...]
     document: Document  # which knows where each pointer stands
 
@@ -48,7 +51,7 @@ def compile_document(config: Config, *, is_thorough: bool = True) -> Compiled:
             "give --spec FILE, or write `spec` into [tool.openapi-vendor] of"
             " pyproject.toml",
         )
-    source = load(config.spec, diagnostics)
+    source = load_document(config.spec, diagnostics, config.prefer)
     return compile_source(source, config, diagnostics, is_thorough=is_thorough)
 
 
@@ -76,7 +79,8 @@ def compile_source(
             diagnostics.add(each)
     stop_at_errors(diagnostics, document, strict=config.strict)
     located = diagnostics.located(document.locate)
-    sources = (*document.files.values(), *given)
+    read = [part for source in document.files.values() for part in source.parts]
+    sources = (*read, *given)
     return Compiled(api, sources, tuple(located), document)
 
 

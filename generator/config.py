@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UsageError
+from .ignoring import Ignored, read_entries
 
 TABLE = "openapi-vendor"
 STDIN = "-"
@@ -23,13 +24,15 @@ STDIN = "-"
 class Config:
     """The options of a run."""
 
-    spec: str = ""  # path of the document, or `-` for standard input
+    spec: str = ""  # path of the document or its pages, or `-` for standard input
     overlays: tuple[str, ...] = ()  # paths, applied in order
+    prefer: tuple[str, ...] = ()  # pages that win where pages disagree, first one first
     output: str = ""  # folder that holds the package, its tests and the lock
     package: str = ""  # import name; empty: from the document's title
     client: str = ""  # class name; empty: from the document's title
     strict: bool = False  # warnings are errors
     lenient: bool = False  # a reference to nothing is untyped, with a warning
+    ignore: tuple[Ignored, ...] = ()  # findings of `lint` that are known
     root: Path = Path()  # what names in the lock are relative to
 
     def shown(self, path: str) -> str:
@@ -45,6 +48,7 @@ class Config:
 _KINDS: Mapping[str, type] = {
     "spec": str,
     "overlays": list,
+    "prefer": list,
     "output": str,
     "package": str,
     "client": str,
@@ -59,12 +63,15 @@ def load_config(file: Path | None) -> Config:
     if found is None:
         return Config(root=Path.cwd())
     try:
-        data = tomllib.loads(found.read_text(encoding="utf-8"))
+        text = found.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError as error:
         raise UsageError(f"{found} is not there") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{found} can't be read: {error}") from error
-    return _from_table(found, data.get("tool", {}).get(TABLE, {}))
+    table = dict(data.get("tool", {}).get(TABLE, {}))
+    entries = read_entries(table.pop("ignore", []), text, _shown(found))
+    return replace(_from_table(found, table), ignore=entries)
 
 
 def _nearest(start: Path) -> Path | None:
@@ -97,19 +104,24 @@ def _from_table(file: Path, table: Mapping[str, Any]) -> Config:
     for name in ("spec", "output"):
         if values.get(name):
             values[name] = _beside(file, values[name])
-    overlays = values.get("overlays", [])
-    if not all(isinstance(entry, str) for entry in overlays):
-        raise UsageError(f"{file}: `overlays` should be a list of texts")
-    values["overlays"] = tuple(_beside(file, entry) for entry in overlays)
+    for name in ("overlays", "prefer"):
+        entries = values.get(name, [])
+        if not all(isinstance(entry, str) for entry in entries):
+            raise UsageError(f"{file}: `{name}` should be a list of texts")
+        values[name] = tuple(entries)
+    values["overlays"] = tuple(_beside(file, entry) for entry in values["overlays"])
     return Config(**values, root=file.parent)
 
 
 def _beside(file: Path, path: str) -> str:
-    joined = file.parent / path
+    return _shown(file.parent / path)
+
+
+def _shown(path: Path) -> str:
     try:
-        return joined.relative_to(Path.cwd()).as_posix()
+        return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return joined.as_posix()
+        return path.as_posix()
 
 
 def merge(
@@ -122,11 +134,12 @@ def merge(
     client: str | None,
     strict: bool,
     lenient: bool,
+    prefer: Sequence[str] = (),
 ) -> Config:
     """Return the configuration with the command line's options over it.
 
     Another document than the configured one takes nothing from the table that belongs to
-    the configured one: no overlay, no names, no output folder.
+    the configured one: no overlay, no preferred page, no names, no output folder.
     """
     if spec is not None and (spec == STDIN or not _same_file(spec, config.spec)):
         config = Config(root=config.root, strict=config.strict, lenient=config.lenient)
@@ -134,6 +147,7 @@ def merge(
         config,
         spec=spec or config.spec,
         overlays=tuple(overlays) or config.overlays,
+        prefer=tuple(prefer) or config.prefer,
         output=output or config.output,
         package=package or config.package,
         client=client or config.client,

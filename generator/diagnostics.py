@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
+_ACCENTS: dict[Severity, str] = {"error": "1;31", "warning": "1;33", "note": "1;36"}
 _WIDEST_LINE = 100
 _LEAD = 40  # what stays visible before the carets when a long line is cut
 
@@ -123,25 +124,6 @@ def quoted(value: object, limit: int = 80) -> str:
     return f"`{text}`"
 
 
-def render_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
-    """Turn findings into the objects that `--format json` prints."""
-    return [_as_json(each) for each in diagnostics]
-
-
-def _as_json(each: Diagnostic) -> dict[str, object]:
-    where = each.position
-    return {
-        "id": each.id,
-        "severity": each.severity,
-        "file": where.file if where else None,
-        "line": where.line if where and where.line else None,
-        "column": where.column if where and where.line else None,
-        "pointer": each.pointer,
-        "message": _visible(each.message),
-        "help": _visible(each.help),
-    }
-
-
 def render_text(diagnostics: Iterable[Diagnostic], *, color: bool) -> str:
     """Turn findings into the text for a terminal, one block each."""
     paint = _Paint(color)
@@ -159,22 +141,22 @@ class _Paint:
 
 
 def _block(each: Diagnostic, paint: _Paint) -> str:
-    accent = "1;31" if each.severity == "error" else "1;33"
+    accent = _ACCENTS[each.severity]
     kind = paint(accent, f"{each.severity}[{each.id}]")
-    lines = [f"{paint('1', _heading(each))}{kind}: {_visible(each.message)}"]
+    lines = [f"{paint('1', _heading(each))}{kind}: {visible(each.message)}"]
     where = each.position
     if where is not None and where.line and where.text.strip():
-        lines += _snippet(where, _visible(each.label), accent, paint)
+        lines += _snippet(where, visible(each.label), accent, paint)
     if each.help:
-        lines.append(f"   {paint('1;36', 'help')}: {_visible(each.help)}")
+        lines.append(f"   {paint('1;36', 'help')}: {visible(each.help)}")
     return "\n".join(lines) + "\n"
 
 
 def _heading(each: Diagnostic) -> str:
     where = each.position
     if where is None:
-        return f"{_visible(each.pointer)}: " if each.pointer else ""
-    name = _visible(where.file)
+        return f"{visible(each.pointer)}: " if each.pointer else ""
+    name = visible(where.file)
     return f"{name}:{where.line}:{where.column}: " if where.line else f"{name}: "
 
 
@@ -215,7 +197,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Spell out what would move the cursor, turn the text round or hide in it."""
     if text.isascii() and text.isprintable():
         return text

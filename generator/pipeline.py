@@ -29,10 +29,14 @@ from .diff import Comparison, Place, Revision
 from .diff import compare as compare_revisions
 from .diff.findings import Model
 from .document.revision import opened
+from .document.source import Source
 from .errors import UsageError
+from .ignoring import without_ignored
+from .lint.findings import Subject
 from .lint.registry import lint_model
 from .model import ir
 from .model.constraints import build_constraints
+from .model.unread import build_unread
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
 from .runtime._refusal import error_for
@@ -51,14 +55,19 @@ class Generated:
     once: Mapping[str, bytes]  # written where they are missing; then the user's own
 
 
-def lint(config: Config) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with a document, and what is legal but will hurt."""
+def lint(config: Config) -> tuple[tuple[Diagnostic, ...], int]:
+    """Return what is wrong with a document, and what is legal but will hurt.
+
+    The number is that of the findings that the configuration ignores.
+    """
     compiled = compile_document(config)
     diagnostics = Diagnostics()
     for each in compiled.diagnostics:
         diagnostics.add(each)
-    lint_model(compiled.api, diagnostics)
-    return tuple(diagnostics.located(compiled.document.locate))
+    unread = build_unread(compiled.document, compiled.api)
+    lint_model(Subject(compiled.api, unread), diagnostics)
+    found = diagnostics.located(compiled.document.locate)
+    return without_ignored(found, config.ignore, config.shown)
 
 
 def compare(old: Config, new: Config) -> Comparison:
@@ -72,10 +81,17 @@ def compare(old: Config, new: Config) -> Comparison:
 def revision(config: Config) -> Revision:
     """Return a document as `compare` takes it; its client is presented, not rendered."""
     diagnostics = Diagnostics()
-    with opened(config.spec, diagnostics) as source:
-        # What no signer serves can't be called, but it can be compared.
-        tolerated = frozenset({"unsupported-security"})
-        compiled = compile_source(source, config, diagnostics, tolerated)
+    with opened(config.spec, diagnostics, config.prefer) as source:
+        return revision_of(source, config, diagnostics)
+
+
+def revision_of(
+    source: Source | None, config: Config, diagnostics: Diagnostics
+) -> Revision:
+    """Return a document that was read as `compare` takes it."""
+    # What no signer serves can't be called, but it can be compared.
+    tolerated = frozenset({"unsupported-security"})
+    compiled = compile_source(source, config, diagnostics, tolerated)
     api, document = compiled.api, compiled.document
     package = present_package(api, client_names(config, api), diagnostics)
     stop_at_errors(diagnostics, document)

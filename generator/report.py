@@ -5,30 +5,37 @@ Only this module and `cli` print or exit.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
+from . import __version__
 from .config import Config
-from .diagnostics import Diagnostic, InputError, render_json, render_text
+from .diagnostics import Diagnostic, InputError, Position, render_text
 from .errors import GeneratorError, UsageError
+from .formats import data, github, sarif
 from .output.lock import NAME as LOCK_NAME
 from .output.plan import Change, Plan, State
 from .output.publish import summary
+
+FORMATS = ("text", "json", "github", "sarif")
 
 
 class Report:
     """What a command prints, and how it ends."""
 
+    _title = "generate"
+
     def __init__(
-        self, as_json: bool, quiet: bool, verbose: bool, no_color: bool
+        self, quiet: bool, verbose: bool, no_color: bool, *, format_: str = "text"
     ) -> None:
-        self._as_json = as_json
+        self._format = format_
+        self._as_text = format_ == "text"
         self._quiet = quiet
         self._verbose = verbose
         self._color = not no_color and "NO_COLOR" not in os.environ and _is_terminal()
@@ -58,46 +65,49 @@ class Report:
 
     def progress(self, text: str) -> None:
         """Say what is being done, to a person who watches."""
-        if not self._quiet and not self._as_json and _is_terminal():
+        if not self._quiet and self._as_text and _is_terminal():
             click.echo(text, err=True)
+
+    def reading(self, config: Config) -> None:
+        """Say that a document is being read."""
+        self.progress(f"reading {config.shown(config.spec) if config.spec else ''}")
+
+    def writing(self, config: Config) -> None:
+        """Say that files are being written."""
+        self.progress(f"writing {config.output}")
 
     def found(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Print findings that did not stop the run."""
         self._found = diagnostics
-        if diagnostics and not self._as_json:
+        if diagnostics and self._as_text:
             click.echo(render_text(diagnostics, color=self._color), err=True, nl=False)
-
-    def linted(self, found: Sequence[Diagnostic]) -> None:
-        """Print the findings of `lint`: they are its result."""
-        self._found = found
-        if self._as_json:
-            click.echo(json.dumps(render_json(found), indent=2, ensure_ascii=False))
-            return
-        if found:
-            click.echo(render_text(found, color=self._color), nl=False)
-        if not self._quiet:
-            click.echo(f"{len(found)} findings" if found else "no findings")
 
     def compared(self, plan: Plan, operations: int, show_diff: bool) -> NoReturn:
         """Print what is not current, file by file, and end."""
         stale = [c for c in plan.changes if c.state is not State.UNCHANGED]
-        if self._as_json:
-            self._print_json(plan, operations)
-        for change in stale if not self._as_json else ():
+        said = f"{plan.folder}: {_differing(stale, len(plan.changes))}"
+        if not self._as_text:
+            if self._format != "json":  # which lists the files
+                self._found = (*self._found, *(_stale(plan, c) for c in stale))
+            self._print(said, plan, operations)
+            raise SystemExit(1 if stale else 0)
+        for change in stale:
             click.echo(f"{change.path}: {change.state.value}")
             # The lock follows from the others: its hashes tell a reader nothing.
             if show_diff and change.path != LOCK_NAME:
                 self._print_diff(change)
-        if not self._as_json and not self._quiet:
-            click.echo(f"{plan.folder}: {_differing(stale, len(plan.changes))}")
+        if not self._quiet:
+            click.echo(said)
             if stale:
                 click.echo(f"   help: {_remedy(plan)}", err=True)
         raise SystemExit(1 if stale else 0)
 
     def wrote(self, plan: Plan, config: Config, operations: int) -> None:
         """Print the summary of a run that wrote."""
-        if self._as_json:
-            self._print_json(plan, operations)
+        noun = "operation" if operations == 1 else "operations"
+        wrote = f"{config.output}: {operations} {noun}, {summary(plan)}"
+        if not self._as_text:
+            self._print(wrote, plan, operations)
             return
         if self._verbose:
             for change in plan.changes:
@@ -106,37 +116,92 @@ class Report:
                         f"{'removed' if change.after is None else 'written'} {change.path}"
                     )
         if not self._quiet:
-            click.echo(f"{config.output}: {operations} operations, {summary(plan)}")
+            click.echo(wrote)
 
     def _print_diff(self, change: Change) -> None:
         for line in change.diff():
             click.echo(line)
 
-    def _print_json(self, plan: Plan | None, operations: int) -> None:
+    def _print(self, said: str, plan: Plan | None, operations: int) -> None:
+        """Print the result for a program; `said` is what a person would read."""
+        click.echo(self._rendered(said, plan, operations), nl=False)
+
+    def _rendered(self, said: str, plan: Plan | None, operations: int) -> str:
+        if self._format == "github":
+            return github.render_github(self._found, self._title, said)
+        if self._format == "sarif":
+            return data.as_json(
+                sarif.sarif_data(self._found, _rule_texts(), __version__, Path.cwd())
+            )
+        return data.as_json(self._data(plan, operations))
+
+    def _data(self, plan: Plan | None, operations: int) -> dict[str, Any]:
         changes = plan.changes if plan is not None else ()
-        removed = [c.path for c in changes if c.after is None]
-        unchanged = [c for c in changes if c.state is State.UNCHANGED]
-        written = [
-            c.path
-            for c in changes
-            if c.after is not None and c.state is not State.UNCHANGED
-        ]
-        data = {
-            "diagnostics": render_json(self._found),
-            "written": written,
-            "removed": removed,
-            "unchanged": len(unchanged),
-            "operations": operations,
-        }
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        differing = [c for c in changes if c.state is not State.UNCHANGED]
+        return data.generate_data(
+            self._found,
+            [c.path for c in differing if c.after is not None],
+            [c.path for c in changes if c.after is None],
+            len(changes) - len(differing),
+            operations,
+        )
 
     def _fail(self, error: InputError) -> NoReturn:
         self._found = tuple(error.diagnostics)
-        if self._as_json:
-            self._print_json(None, 0)
-        else:
+        if self._as_text:
             click.echo(render_text(self._found, color=self._color), err=True, nl=False)
+        else:
+            self._print("the document can't be used", None, 0)
         raise SystemExit(2) from None
+
+
+class LintReport(Report):
+    """What `lint` prints: findings are its result."""
+
+    _title = "lint"
+    _ignored = 0
+
+    def linted(self, found: Sequence[Diagnostic], ignored: int) -> None:
+        """Print what was found; `ignored` is how many findings were left out."""
+        self._found, self._ignored = found, ignored
+        said = _counted(len(found))
+        said += f", {ignored} ignored" if ignored else ""
+        if not self._as_text:
+            self._print(said, None, 0)
+            return
+        if found:
+            click.echo(render_text(found, color=self._color), nl=False)
+        if not self._quiet:
+            click.echo(said)
+
+    def _data(self, plan: Plan | None, operations: int) -> dict[str, Any]:
+        return data.lint_data(self._found, self._ignored)
+
+
+def _counted(findings: int) -> str:
+    return {0: "no findings", 1: "1 finding"}.get(findings, f"{findings} findings")
+
+
+def _stale(plan: Plan, change: Change) -> Diagnostic:
+    """Return a stale file as a finding, for formats that know nothing else."""
+    file = (plan.folder / change.path).as_posix()
+    return Diagnostic(
+        "stale-output",
+        "error",
+        f"{change.path}: {change.state.value}",
+        position=Position(file, 0, 0, 0),
+        help=_remedy(plan),
+    )
+
+
+def _rule_texts() -> dict[str, sarif.RuleText]:
+    # The rules bring the model along, and no other format names them.
+    from .lint.registry import RULES
+
+    return {
+        rule.id: sarif.RuleText(rule.severity, rule.summary, rule.why, rule.help)
+        for rule in RULES.values()
+    }
 
 
 def _differing(stale: Sequence[Change], total: int) -> str:

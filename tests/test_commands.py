@@ -117,7 +117,7 @@ def test_generate_writes_and_says_so(folder: Path) -> None:
     done = run("generate", "--spec", "api.yaml", "--output", "out", cwd=folder)
     assert done.returncode == 0
     assert done.stderr == ""
-    assert done.stdout.startswith("out: 1 operations, ")
+    assert done.stdout.startswith("out: 1 operation, ")
     assert {"API.md", "spec.lock", "bakery/breads.py"} <= set(tree(folder / "out"))
 
 

@@ -66,6 +66,12 @@ def test_the_index_of_decisions_lists_each_with_its_title() -> None:
     assert index.read_text(encoding="utf-8") == expected
 
 
+def test_the_readme_reads_in_docs_too() -> None:
+    # `docs/overview.md` includes it, and a relative link would lead elsewhere from there.
+    found = [one for one in links(ROOT / "README.md") if "://" not in one]
+    assert found == [], "name the file as code: `docs/…`"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_lead_somewhere(page: Path) -> None:
     for link in links(page):

@@ -67,7 +67,7 @@ def test_it_generates_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     options = ["--spec", "small.yaml", "--output", "made"]
     done = _run(installed, elsewhere, "generator", "generate", *options)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("made: 1 operations, ")
+    assert done.stdout.startswith("made: 1 operation, ")
     package = elsewhere / "made" / "small_shop"
     assert "def list_things" in (package / "things.py").read_text()
     runtime = ROOT / "generator" / "runtime" / "_client.py"
@@ -116,6 +116,6 @@ def test_its_metadata_is_complete(wheel: Path) -> None:
     assert licence == (ROOT / "LICENSE").read_bytes()
     assert "\nLicense-Expression: MIT\n" in metadata
     assert "\nLicense-File: LICENSE\n" in metadata
-    assert "openapi-vendor = generator.cli:main" in entry_points
+    assert "openapi-vendor = generator.__main__:main" in entry_points
     assert all(name.startswith(("generator/", f"{info}/")) for name in names)
     assert not [name for name in names if name.endswith(("_test.py", "conftest.py"))]

@@ -2,7 +2,7 @@
 """Client of WhiteBIT Private HTTP API V4."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncWhiteBIT,
@@ -13,7 +13,10 @@ from .client import (
 __all__ = [
     "Answer",
     "AsyncWhiteBIT",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "UNSET",
     "WhiteBIT",

@@ -17,12 +17,14 @@ from time import monotonic, sleep
 from typing import Any
 
 from ._answer import Answer
+from ._hooks import RequestEvent, ResponseEvent, tell
 from ._interpret import damaged, interpret
 from ._limits import limits
 from ._log import say
 from ._operation import Draft, Operation
 from ._prepare import Settings, prepare
 from ._retry import Retries
+from ._stream import AsyncItemStream, ItemStream, Opened, open_async, open_stream
 from ._transport import AsyncPool, Pool, Received
 from ._watch import Phase, Watch
 from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
@@ -50,7 +52,12 @@ def call(
                 sleep(wait)
             with _turn(making):
                 draft = prepare(settings, operation, **arguments)
-                received = pool.send(draft, settings.options, watch)
+                making.sending()
+                send = open_stream if operation.is_stream else Pool.send
+                received = send(pool, draft, settings.options, watch)
+            if isinstance(received, Opened):
+                items: ItemStream[Any] = ItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
@@ -78,7 +85,12 @@ async def call_async(
                 await asyncio.sleep(wait)
             async with _async_turn(making):
                 draft = prepare(settings, operation, **arguments)
-                received = await pool.send(draft, settings.options, watch)
+                making.sending()
+                send = open_async if operation.is_stream else AsyncPool.send
+                received = await send(pool, draft, settings.options, watch)
+            if isinstance(received, Opened):
+                items: AsyncItemStream[Any] = AsyncItemStream(settings, received)
+                return making.opened(received, items)
             return making.finish(draft, received)
         except ClientError as error:
             wait = making.after(error)
@@ -91,7 +103,15 @@ async def call_async(
 class _Making:
     """A call that is being made."""
 
-    __slots__ = ("look_up", "operation", "retries", "settings", "until", "watch")
+    __slots__ = (
+        "look_up",
+        "operation",
+        "retries",
+        "sent_at",
+        "settings",
+        "until",
+        "watch",
+    )
 
     def __init__(
         self, settings: Settings, operation: Operation[Any], look_up: LookUp
@@ -101,7 +121,8 @@ class _Making:
         self.operation = operation
         self.look_up = look_up
         self.until = monotonic() + options.deadline
-        self.watch = Watch(self.until)
+        self.sent_at: float | None = None
+        self.watch = self.start()
         self.retries = Retries(
             is_read=operation.is_read,
             most=options.retries,
@@ -110,7 +131,8 @@ class _Making:
         )
 
     def start(self) -> Watch:
-        self.watch = Watch(self.until)
+        may_share = self.settings.options.reuse_connections
+        self.watch = Watch(self.until, may_share=may_share)
         return self.watch
 
     def limited(self) -> float:
@@ -137,6 +159,36 @@ class _Making:
         error.is_final = True
         return error
 
+    def sending(self) -> None:
+        """Tell the hook; `ended` tells the other one, once for each attempt."""
+        self.sent_at = monotonic()
+        tell(
+            self.settings.options.on_request,
+            RequestEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+            ),
+        )
+
+    def ended(self, status: int | None, error: BaseException | None) -> None:
+        sent_at, self.sent_at = self.sent_at, None
+        if sent_at is None:  # it did not come as far as that
+            return
+        tell(
+            self.settings.options.on_response,
+            ResponseEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+                status=status,
+                error=None if error is None else type(error).__name__,
+                elapsed=monotonic() - sent_at,
+            ),
+        )
+
     def finish(self, draft: Draft, received: Received) -> Answer[Any]:
         status, headers, body = received
         say(
@@ -152,11 +204,22 @@ class _Making:
             raise
         except Exception as error:
             damaged(draft, status, body, f"not readable ({type(error).__name__})")
+        self.ended(status, None)
         return Answer(status=status, headers=headers, body=body, value=value)
+
+    def opened(self, opened: Opened, items: object) -> Answer[Any]:
+        """Give an answer that goes on: its value are the items."""
+        status, headers = opened.status, opened.headers
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=b"", value=items)
 
     def after(self, error: ClientError) -> float:
         """Give the seconds to wait before another attempt, or raise the error."""
         watch = self.watch
+        status: int | None = getattr(error, "status", None)
+        if isinstance(error, OutcomeUnknownError):
+            status = error.status_seen
+        self.ended(status, error)
         wait = self.retries.next(
             error,
             phase=watch.phase,
@@ -169,7 +232,7 @@ class _Making:
             "failed:" if wait is None else "failed, trying again:",
             operation=self.operation.name,
             error=type(error).__name__,
-            status=getattr(error, "status", None),
+            status=status,
             phase=watch.phase.value,
             attempt=self.retries.made + (1 if wait is None else 0),
             seconds=None if wait is None else round(wait, 3),
@@ -204,6 +267,7 @@ class _Making:
     def interrupted(self, error: BaseException) -> None:
         """Note on a cancellation that a write was under way."""
         self.watch.spoiled = True
+        self.ended(None, error)
         is_sent = self.watch.phase is not Phase.NOT_SENT
         if is_sent and not self.operation.is_read:
             with suppress(Exception):

@@ -12,10 +12,12 @@ from msgspec import structs
 
 from ._answer import Answer
 from ._decode import Mismatch
+from ._hooks import RequestEvent, ResponseEvent
+from ._log import show
 from ._options import Options
 from ._prepare import Settings
 from ._resource import AsyncResource, Resource
-from ._signing import Scheme
+from ._signing import Scheme, environment
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
 
@@ -26,7 +28,9 @@ __all__ = [
     "Client",
     "Mismatch",
     "Options",
+    "RequestEvent",
     "Resource",
+    "ResponseEvent",
 ]
 
 P = ParamSpec("P")
@@ -54,6 +58,8 @@ class _Base(Generic[PoolT]):
         options: Options | None = None,
         prefix: str = "",
     ) -> None:
+        if prefix:
+            show(environment(prefix, "log"))
         options = options or Options()
         self._settings = Settings(base_url, servers, schemes, options, prefix)
         self._pool = self._make_pool(options)
@@ -69,7 +75,10 @@ class _Base(Generic[PoolT]):
         timeout: float | None = None,
         deadline: float | None = None,
         retries: int | None = None,
+        reuse_connections: bool | None = None,
         headers: Mapping[str, str] | None = None,
+        on_request: Callable[[RequestEvent], None] | None = None,
+        on_response: Callable[[ResponseEvent], None] | None = None,
     ) -> Self:
         """Give a copy with other settings that uses the same connections.
 
@@ -77,7 +86,10 @@ class _Base(Generic[PoolT]):
             timeout: Seconds between two pieces of an answer.
             deadline: Seconds for a whole call.
             retries: Further attempts where repeating is safe.
+            reuse_connections: Whether calls may follow each other on one connection.
             headers: Sent in addition to those of this client.
+            on_request: Is told of each attempt before it is sent.
+            on_response: Is told how each attempt ended.
         """
         old = self._settings.options
         options = structs.replace(
@@ -85,7 +97,14 @@ class _Base(Generic[PoolT]):
             read_timeout=old.read_timeout if timeout is None else timeout,
             deadline=old.deadline if deadline is None else deadline,
             retries=old.retries if retries is None else retries,
+            reuse_connections=(
+                old.reuse_connections
+                if reuse_connections is None
+                else reuse_connections
+            ),
             headers={**old.headers, **(headers or {})},
+            on_request=on_request or old.on_request,
+            on_response=on_response or old.on_response,
         )
         return self._copy(self._settings.replace(options=options))
 

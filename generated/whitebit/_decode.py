@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
+from operator import attrgetter
 from types import UnionType as TypesUnion
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
@@ -20,7 +22,7 @@ from msgspec import NODEFAULT, Raw, Struct, json
 from msgspec import DecodeError as JsonError
 
 from ._model import wire_names
-from ._money import is_sane
+from ._money import are_sane
 from ._union import UnionType, choose, decode_hook, json_kind, nearest
 
 __all__ = ["Mismatch", "NotJsonError", "decode", "parse"]
@@ -128,24 +130,53 @@ def _holds_money(kind: Any) -> bool:
 
 
 @cache
-def _money_fields(kind: type[Struct]) -> tuple[str, ...]:
-    fields = wire_names(kind).values()
-    return tuple(info.name for info in fields if _holds_money(info.type))
+def _money_fields(
+    kind: type[Struct],
+) -> tuple[Callable[[Any], tuple[Any, ...]] | None, tuple[str, ...]]:
+    """Give what takes the amounts out of a model, and the fields that hold more."""
+    direct: list[str] = []
+    nested: list[str] = []
+    for info in wire_names(kind).values():
+        if info.type is Decimal or info.type == Decimal | None:
+            direct.append(info.name)
+        elif _holds_money(info.type):
+            nested.append(info.name)
+    if len(direct) == 1:
+        direct *= 2  # with one name it would give the value itself
+    return attrgetter(*direct) if direct else None, tuple(nested)
 
 
 def _all_sane(value: object) -> bool:
     """True unless a field for money holds NaN, infinity or absurdly many digits."""
-    if isinstance(value, Decimal):
-        return is_sane(value)
+    found: list[Any] = []
+    _gather(value, found)
+    return are_sane(found)
+
+
+def _gather(value: object, found: list[object]) -> None:
+    """Put all amounts into one list, where they are looked at in C."""
     if isinstance(value, Struct):
-        return all(
-            _all_sane(getattr(value, name)) for name in _money_fields(type(value))
-        )
-    if isinstance(value, (list, tuple)):
-        return all(map(_all_sane, cast("list[object]", value)))
-    if isinstance(value, dict):
-        return all(map(_all_sane, cast("dict[str, object]", value).values()))
-    return True
+        take, nested = _money_fields(type(value))
+        if take is not None:
+            found.extend(take(value))
+        for name in nested:
+            _gather(getattr(value, name), found)
+    elif isinstance(value, (list, tuple)):
+        items = cast("list[object]", value)
+        kinds = set(map(type, items))
+        kind = kinds.pop() if len(kinds) == 1 else object
+        if issubclass(kind, Struct):
+            take, nested = _money_fields(kind)
+            if take is not None and not nested:
+                found.extend(chain.from_iterable(map(take, items)))
+                return
+        for one in items:
+            _gather(one, found)
+    elif isinstance(value, dict):
+        for one in cast("dict[str, object]", value).values():
+            _gather(one, found)
+    else:
+        found.append(value)
 
 
 def _build(raw: bytes, kind: Any, place: str, note: Note) -> Any:

@@ -1,6 +1,6 @@
 # Part of the client runtime of openapi-vendor. The copy in your repository is yours to
 # use, change and ship under your own licence.
-"""Arguments to the bytes that are sent.
+"""Arguments to plain data, and that to JSON.
 
 JSON comes out exactly as `json.dumps(value, separators=(",", ":"))` would write it:
 compact, non-ASCII as lower-case \\uXXXX. Money goes out as text with all its digits.
@@ -8,7 +8,6 @@ compact, non-ASCII as lower-case \\uXXXX. Money goes out as text with all its di
 
 from __future__ import annotations
 
-import os
 import re
 from base64 import b64encode
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ from enum import Enum
 from functools import cache
 from math import isfinite
 from typing import Any, cast, get_args
-from urllib.parse import quote, quote_plus
 from uuid import UUID
 
 from msgspec import Raw, Struct, json
@@ -28,20 +26,10 @@ from ._money import MoneyNumber, money_number, money_text
 from ._operation import Unset
 from .errors import ConfigurationError
 
-__all__ = [
-    "encode_form",
-    "encode_json",
-    "encode_multipart",
-    "encode_query",
-    "expand_path",
-    "plain",
-    "query_pairs",
-    "text_of",
-]
+__all__ = ["encode_json", "plain"]
 
 _DEEPEST = 100
 _NOT_ASCII = re.compile("[^\\x00-\\x7e]")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def encode_json(value: Any) -> bytes:
@@ -191,95 +179,3 @@ def _escaped(match: re.Match[str]) -> str:
         return f"\\u{point:04x}"
     point -= 0x10000
     return f"\\u{0xD800 + (point >> 10):04x}\\u{0xDC00 + (point & 0x3FF):04x}"
-
-
-def text_of(value: Any) -> str:
-    """Give a scalar as it stands in a path, a query, a header or a form."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Raw):
-        return bytes(value).decode()
-    if isinstance(value, (dict, list)):
-        return encode_json(value).decode()
-    return "" if value is None else str(value)
-
-
-def expand_path(template: str, values: Mapping[str, Any]) -> str:
-    """Put arguments into a path, percent-encoded, so that none can leave its place."""
-
-    def filled(match: re.Match[str]) -> str:
-        name = match[1]
-        text = text_of(plain(values.get(name), name))
-        if text in ("", ".", ".."):
-            raise ConfigurationError(f"{name} can't be {text!r} in a path")
-        return quote(text, safe="")
-
-    return _PLACEHOLDER.sub(filled, template) if "{" in template else template
-
-
-def query_pairs(
-    values: Mapping[str, Any], styles: Mapping[str, str] = {}
-) -> list[tuple[str, str]]:
-    """Give the pairs of a query or a form; UNSET and None are left out.
-
-    A list repeats its name and an object gives its own names, unless `styles` says
-    otherwise: "comma", "space", "pipe" join a list, "deep" is name[key], "json".
-    """
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if value is None or isinstance(value, Unset):
-            continue
-        wire, style = plain(value, name), styles.get(name, "")
-        if style == "json" or not isinstance(wire, (dict, list)):
-            pairs.append((name, text_of(wire)))
-        elif isinstance(wire, dict):
-            for key, one in cast("dict[str, Any]", wire).items():
-                pairs.append(
-                    (f"{name}[{key}]" if style == "deep" else key, text_of(one))
-                )
-        elif style in _JOINTS:
-            items = cast("list[object]", wire)
-            pairs.append((name, _JOINTS[style].join(map(text_of, items))))
-        else:
-            pairs.extend((name, text_of(one)) for one in cast("list[object]", wire))
-    return pairs
-
-
-_JOINTS = {"comma": ",", "space": " ", "pipe": "|"}
-
-
-def encode_query(pairs: list[tuple[str, str]]) -> str:
-    return "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
-
-
-def encode_form(values: Mapping[str, Any]) -> bytes:
-    pairs = query_pairs(values)
-    return "&".join(f"{quote_plus(k)}={quote_plus(v)}" for k, v in pairs).encode()
-
-
-def encode_multipart(values: Mapping[str, Any]) -> tuple[bytes, str]:
-    """Give body and content type. `bytes` and `(file name, bytes)` become files."""
-    boundary = os.urandom(16).hex()
-    parts: list[bytes] = []
-    for name, value in values.items():
-        if value is None or isinstance(value, Unset):
-            continue
-        head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
-        file_name, data = name, value
-        if isinstance(value, tuple):
-            file_name, data = cast("tuple[str, Any]", value)
-        if isinstance(data, (bytes, bytearray)):
-            head += f'; filename="{_quoted(file_name)}"'
-            head += "\r\nContent-Type: application/octet-stream"
-            content = bytes(data)
-        else:
-            content = text_of(plain(data, name)).encode()
-        parts.append(f"--{boundary}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
-    body = b"".join(parts) + f"--{boundary}--\r\n".encode()
-    return body, f"multipart/form-data; boundary={boundary}"
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

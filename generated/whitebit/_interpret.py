@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, NoReturn
 from urllib.parse import urljoin
 
 from ._decode import Mismatch, NotJsonError, decode, parse
+from ._hooks import tell
 from ._log import say
 from ._operation import Draft
 from ._prepare import Settings
 from ._refusal import refusal
 from .errors import ApiError, DecodeError, OutcomeUnknownError
 
-__all__ = ["damaged", "interpret", "unknown"]
+__all__ = ["damaged", "interpret", "item_value", "unknown"]
 
 
 def interpret(
@@ -65,6 +65,11 @@ def interpret(
     if operation.answer == "none":
         return damaged(draft, status, body, "a web page") if is_page else None
     return _value(settings, draft, status, body, is_page)
+
+
+def item_value(settings: Settings, draft: Draft, status: int, item: bytes) -> Any:
+    """Give the value of one item of an answer that goes on, see `_stream`."""
+    return _value(settings, draft, status, item, False)
 
 
 def _address(draft: Draft, status: int, headers: Mapping[str, str]) -> str:
@@ -124,9 +129,7 @@ def _report(settings: Settings, found: Mapping[str, Mismatch]) -> None:
             expected=one.expected,
             received=one.received,
         )
-        with suppress(Exception):
-            if settings.options.on_mismatch is not None:
-                settings.options.on_mismatch(one)
+        tell(settings.options.on_mismatch, one)
 
 
 def damaged(draft: Draft, status: int, body: bytes, what: str) -> NoReturn:

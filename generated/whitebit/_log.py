@@ -2,6 +2,9 @@
 # use, change and ship under your own licence.
 """What the client tells `logging`: events and the few values that may stand in them.
 
+The application decides what is shown. Where it says nothing, the variable `…_LOG` of the
+environment (`WHITEBIT_LOG=debug`) shows the events on standard error.
+
 No header, body, argument, path or address is ever logged. A handler that raises does
 not change what becomes of a call.
 """
@@ -10,8 +13,9 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
-__all__ = ["ALLOWED", "say"]
+__all__ = ["ALLOWED", "say", "show"]
 
 ALLOWED = frozenset(
     {
@@ -27,6 +31,9 @@ ALLOWED = frozenset(
         "status",  # 503
     }
 )
+
+LEVELS = ("debug", "info", "warning", "error")
+FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 _log = logging.getLogger(__package__ or __name__)
 
@@ -44,3 +51,31 @@ def say(level: int, event: str, **values: str | float | None) -> None:
             given = {name: one for name, one in values.items() if one is not None}
             words = " ".join(f"{name}={one}" for name, one in given.items())
             _log.log(level, "%s %s", event, words)
+
+
+if TYPE_CHECKING:
+    _Stream = logging.StreamHandler[TextIO]
+else:
+    _Stream = logging.StreamHandler
+
+
+class _Shown(_Stream):
+    """Writes to standard error, and leaves it to the application once that does."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not logging.getLogger().handlers:
+            super().emit(record)
+
+
+def show(level: str | None) -> None:
+    """Show events from a level on, unless the application has set up logging."""
+    if level is None or any(isinstance(one, _Shown) for one in _log.handlers):
+        return
+    if level.lower() not in LEVELS:
+        # A word too much in the environment must not keep a program from trading.
+        say(logging.WARNING, f"…_LOG is none of {', '.join(LEVELS)}: nothing is shown")
+        return
+    handler = _Shown()
+    handler.setFormatter(logging.Formatter(FORMAT))
+    _log.addHandler(handler)
+    _log.setLevel(level.upper())

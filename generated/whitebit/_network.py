@@ -9,15 +9,19 @@ decoding of compressed answers; certificates are always verified.
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
 import httpcore2
 import httpx2
 
+from ._operation import Draft
 from ._options import Options
 from ._streams import AsyncWatched, StaleError, Watched, connecting
 from ._watch import attempt
@@ -26,6 +30,12 @@ from .errors import ConfigurationError
 __all__ = ["AsyncNetwork", "Network"]
 
 IDLE = 5.0  # seconds after which an unused connection is closed
+
+# A target that nothing has to be encoded in, and that no server reads as another one.
+_PLAIN = re.compile(
+    r"(?:/(?!\.)(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+"
+    r"(?:\?(?:[A-Za-z0-9._~+&=-]|%[0-9A-Fa-f]{2})*)?"
+)
 
 SocketOptions = Iterable[httpcore2.SOCKET_OPTION]
 
@@ -90,18 +100,7 @@ class _AsyncBackend(httpcore2.AsyncNetworkBackend):
         return AsyncWatched(inner)
 
 
-class _Body(httpx2.SyncByteStream):
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-class Network(httpx2.BaseTransport):
+class Network:
     """Sends for a client."""
 
     def __init__(self, options: Options) -> None:
@@ -111,16 +110,12 @@ class Network(httpx2.BaseTransport):
         )
         _silence()
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+    def send(self, draft: Draft, timeout: Mapping[str, float]) -> httpcore2.Response:
         """Send once; a connection that was closed while idle is passed over."""
+        request = _request(draft, timeout)
         for _ in range(self._tries):
-            try:
-                answer = self._pool.handle_request(_translated(request))
-            except StaleError:
-                continue
-            return httpx2.Response(
-                answer.status, headers=answer.headers, stream=_Body(answer)
-            )
+            with suppress(StaleError):
+                return self._pool.handle_request(request)
         raise StaleError("all idle connections were closed")
 
     def close(self) -> None:
@@ -128,18 +123,7 @@ class Network(httpx2.BaseTransport):
         self._pool.close()
 
 
-class _AsyncBody(httpx2.AsyncByteStream):
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-class AsyncNetwork(httpx2.AsyncBaseTransport):
+class AsyncNetwork:
     """Sends for an async client."""
 
     def __init__(self, options: Options) -> None:
@@ -149,16 +133,14 @@ class AsyncNetwork(httpx2.AsyncBaseTransport):
         )
         _silence()
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send once, see `Network.handle_request`."""
+    async def send(
+        self, draft: Draft, timeout: Mapping[str, float]
+    ) -> httpcore2.Response:
+        """Send once, see `Network.send`."""
+        request = _request(draft, timeout)
         for _ in range(self._tries):
-            try:
-                answer = await self._pool.handle_async_request(_translated(request))
-            except StaleError:
-                continue
-            return httpx2.Response(
-                answer.status, headers=answer.headers, stream=_AsyncBody(answer)
-            )
+            with suppress(StaleError):
+                return await self._pool.handle_async_request(request)
         raise StaleError("all idle connections were closed")
 
     async def aclose(self) -> None:
@@ -166,17 +148,39 @@ class AsyncNetwork(httpx2.AsyncBaseTransport):
         await self._pool.aclose()
 
 
-def _translated(request: httpx2.Request) -> httpcore2.Request:
-    url = request.url
+def _request(draft: Draft, timeout: Mapping[str, float]) -> httpcore2.Request:
+    scheme, host, port, named = _origin(draft.host)
+    target = draft.target.encode() if _PLAIN.fullmatch(draft.target) else _quoted(draft)
+    content, method = draft.content, draft.operation.method
+    headers = [("Host", named), *draft.headers.items()]
+    if content or method in ("POST", "PUT", "PATCH"):
+        headers.append(("Content-Length", str(len(content or b""))))
     return httpcore2.Request(
-        method=request.method,
-        url=httpcore2.URL(
-            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-        ),
-        headers=request.headers.raw,
-        content=request.content,
-        extensions=request.extensions,
+        method,
+        httpcore2.URL(scheme=scheme, host=host, port=port, target=target),
+        headers=headers,
+        content=content,
+        extensions={"timeout": timeout},
     )
+
+
+@lru_cache(maxsize=64)
+def _origin(host: str) -> tuple[bytes, bytes, int | None, str]:
+    """Give scheme, host, port and what the header Host says."""
+    url = _url(host)
+    return url.raw_scheme, url.raw_host, url.port, url.netloc.decode("ascii")
+
+
+def _quoted(draft: Draft) -> bytes:
+    """Percent-encode what a document has in its paths and no request line can hold."""
+    return _url(draft.host + draft.target).raw_path
+
+
+def _url(text: str) -> httpx2.URL:
+    try:
+        return httpx2.URL(text)
+    except httpx2.InvalidURL as error:
+        raise ConfigurationError(f"no valid URL: {error}") from None
 
 
 def _settings(options: Options) -> dict[str, Any]:

@@ -52,14 +52,16 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     name: str  # create_code
     method: str  # POST
     path: str  # /api/v4/orders/{id}
-    returns: Any  # CreateCodeResponse; Any where the answer has no type
+    returns: Any  # CreateCodeResponse, or what its items are; Any without a type
     kind: Literal["read", "write"] = "write"
     security: tuple[tuple[str, ...], ...] = ()  # (("whitebit",), ("key", "token"))
     servers: tuple[str, ...] = ()  # ("https://card.example",), instead of the client's
     body: Literal["", "json", "form", "multipart", "text", "bytes"] = ""
     body_media: str = ""  # application/xml, where `body` doesn't say it
-    styles: tuple[tuple[str, str], ...] = ()  # (("ids", "comma"),), query only
-    answer: Literal["json", "text", "bytes", "none", "location"] = "json"
+    styles: tuple[tuple[str, str, str], ...] = ()  # (("query", "ids", "form"),)
+    answer: Literal["json", "text", "bytes", "none", "location", "lines", "events"] = (
+        "json"
+    )
     reasons: type[StrEnum] | None = None  # CreateCodeReason
     cases: tuple[str, ...] = ()  # JSON: '["amountTooSmall",422,{"code":1}]'
     codes: tuple[Code, ...] = ()
@@ -70,6 +72,11 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     def is_read(self) -> bool:
         """True where a call changes nothing, so that it may be sent again."""
         return self.kind == "read"
+
+    @property
+    def is_stream(self) -> bool:
+        """True where the answer is a row of items that come one by one."""
+        return self.answer in ("lines", "events")
 
 
 class Draft:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ._decode import Mismatch
+from ._hooks import RequestEvent, ResponseEvent
 from ._operation import check_header
 from .errors import ConfigurationError
 
@@ -42,6 +43,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """After 429 write again, too: the exchange says that it did not execute the call."""
     rate_limit: bool = False
     """Wait before calls, so that the limits that the document states are kept."""
+    reuse_connections: bool = False
+    """Let calls follow each other on one connection. It saves the handshake. Bytes that
+    a faulty server or proxy sends unasked, just after the next request was written, are
+    then taken for the answer to it, which is why each call has its own by default."""
     max_connections: int = 20
     max_answer_bytes: int = 32 * 2**20
     headers: Mapping[str, str] = {}
@@ -52,6 +57,11 @@ class Options(Struct, frozen=True, kw_only=True):
     """File with the certificates to trust instead of the usual ones."""
     on_mismatch: Callable[[Mismatch], object] | None = None
     """Is told what of an answer does not fit its documented type."""
+    on_request: Callable[[RequestEvent], None] | None = None
+    """Is told of each attempt before it is sent. A plain function, in async clients too:
+    it must not wait."""
+    on_response: Callable[[ResponseEvent], None] | None = None
+    """Is told how each attempt ended."""
     clock: Callable[[], int] | None = None
     """Unix milliseconds, for nonces; the system's clock by default. With a clock of
     your own, other processes are not seen: one process a key."""

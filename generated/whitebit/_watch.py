@@ -26,21 +26,40 @@ class Phase(Enum):
 class Watch:
     """One attempt. Times are those of `time.monotonic`, in seconds."""
 
-    __slots__ = ("began", "header_until", "is_whole", "phase", "spoiled", "until")
+    __slots__ = (
+        "began",
+        "has_content",
+        "has_header",
+        "header_until",
+        "is_whole",
+        "may_share",
+        "phase",
+        "spoiled",
+        "until",
+    )
 
-    def __init__(self, until: float) -> None:
+    def __init__(self, until: float, *, may_share: bool = False) -> None:
         self.until = until  # the deadline of the whole call
+        self.may_share = may_share  # its connection, with calls before and after it
         self.phase = Phase.NOT_SENT
+        self.has_content = False  # the request has a body, which goes with its header
         self.began = False  # a byte of an answer came
+        self.has_header = False  # the header of the answer came
         self.is_whole = False  # the whole answer came
         self.spoiled = False  # its connection must not be used again
         self.header_until = until  # when the header of the answer has to be there
 
-    def left(self, timeout: float | None, *, of_header: bool = False) -> float:
+    def left(self, timeout: float | None) -> float:
         """Give the seconds that one step may take; 0 or less when it is too late."""
-        until = min(self.until, self.header_until) if of_header else self.until
-        left = until - monotonic()
-        return left if timeout is None else min(left, timeout)
+        left = self.until - monotonic()
+        return left if timeout is None or left < timeout else timeout
+
+    def left_to_read(self, timeout: float | None) -> float:
+        """Give the seconds until the next piece of an answer has to be there."""
+        left = self.left(timeout)
+        if self.has_header:
+            return left
+        return min(left, self.header_until - monotonic())
 
 
 attempt: ContextVar[Watch | None] = ContextVar("attempt", default=None)

@@ -22,6 +22,7 @@ _COMPONENT = re.compile(r"</?[A-Z][A-Za-z]*(?:\s[^<>]*)?/?>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]*)\)")
+_ESCAPE = re.compile(r"\\([_*])")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d+[.)])\s+(?P<text>.*)")
 _LAST_QUOTE = re.compile(r'(\\*)"\Z')
@@ -35,7 +36,7 @@ def plain(markdown: str) -> str:
     text = _COMPONENT.sub("", _BREAK.sub("\n", text))
     text = _IMAGE.sub("", text)
     text = _LINK.sub(_link, text)
-    return _BOLD.sub(r"\1", text).strip()
+    return _ESCAPE.sub(r"\1", _BOLD.sub(r"\1", text)).strip()
 
 
 def _link(match: re.Match[str]) -> str:
@@ -119,9 +120,11 @@ def wrap(text: str, width: int, hang: str = "") -> list[str]:
 
 def escape(text: str) -> str:
     """Return text as it may stand between triple quotes."""
-    shown = "".join(
-        c if c == "\n" or c.isprintable() else _escaped(c) for c in _safe(text)
-    )
+    shown = _safe(text)
+    if not shown.replace("\n", "").isprintable():
+        shown = "".join(
+            c if c == "\n" or c.isprintable() else _escaped(c) for c in shown
+        )
     quoted = _LAST_QUOTE.search(shown)
     # A quote before the closing ones has to be escaped, unless it is already.
     return f'{shown[:-1]}\\"' if quoted and len(quoted[1]) % 2 == 0 else shown

@@ -1,8 +1,8 @@
-"""Black's shape for generated text, remembered by what the text was.
+"""Black's shape for generated text.
 
-Black is nearly all of a run, and most of a document does not change between two runs.
-The cache is a folder that may vanish at any time: a file a text, named by the hash of
-black's version and the text.
+Nearly all of it is arranged without black (`layout`). The few statements that need black
+are formatted alone, and remembered by what they were: the cache is a folder that may vanish
+at any time, with a file for each, named by the hash of black's version and the text.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from ..errors import GeneratorError
+from .layout import arrange
 
 
-def format_python(text: str, cache: Path | None) -> str:
+def format_python(text: str, folder: Path | None) -> str:
     """Return Python text in black's shape."""
-    kept = cache / _key(text) if cache is not None else None
+    return arrange(text, lambda statement: _remembered(statement, folder))
+
+
+def _remembered(text: str, folder: Path | None) -> str:
+    kept = folder / _key(text) if folder is not None else None
     if kept is not None:
         try:
             return kept.read_text(encoding="utf-8")
@@ -30,14 +36,19 @@ def format_python(text: str, cache: Path | None) -> str:
 
 
 def _key(text: str) -> str:
-    from importlib.metadata import version
-
-    content = f"{version('black')}\0{text}".encode("utf-8", "surrogatepass")
+    content = f"{_black_version()}\0{text}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(content).hexdigest()
 
 
+@cache
+def _black_version() -> str:
+    from importlib.metadata import version
+
+    return version("black")
+
+
 def _black(text: str) -> str:
-    # Imported here: black costs more than all of a run in which nothing changed.
+    # Imported here: black costs more than all of a run that can do without it.
     from black import format_str
     from black.mode import Mode, TargetVersion
     from black.parsing import InvalidInput

@@ -13,10 +13,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
 _LONGEST = 200  # bytes of a name: a module's is that of a file, and those end at 255
+_REMEMBERED = 10_000  # names: a document says the same ones over and over
 # Boundaries inside a word: fooBar, HTTPServer. Digits stay with what stands before them.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SYMBOLS = {"-": "MINUS", "+": "PLUS", "*": "STAR", "!": "NOT", "<": "LT", ">": "GT"}
@@ -44,17 +46,20 @@ def _is_word(char: str) -> bool:
     return char.isalnum() and f"a{char}".isidentifier()
 
 
+@lru_cache(_REMEMBERED)
 def snake(text: str) -> str:
     """Return `create_sub_account`, empty if the text has no word."""
     return _safe("_".join(word.lower() for word in words(text)), "v")
 
 
+@lru_cache(_REMEMBERED)
 def camel(text: str) -> str:
     """Return `CreateSubAccount`; acronyms are words (`JwtApi`)."""
     joined = "".join(word[:1].upper() + word[1:].lower() for word in words(text))
     return _safe(joined, "V")
 
 
+@lru_cache(_REMEMBERED)
 def upper(text: str) -> str:
     """Return `CREATE_SUB_ACCOUNT`."""
     return _safe("_".join(word.upper() for word in words(text)), "V")
@@ -138,6 +143,8 @@ def _candidate(key: Hashable, names: Sequence[str], level: int) -> str:
 
 def string(text: str) -> str:
     """Return a double-quoted literal; what a reader cannot see is escaped."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     parts: list[str] = ['"']
     for char in text:
         if char in '"\\':

@@ -123,10 +123,12 @@ class MethodView:
     name: str  # create_code
     constant: str  # CREATE_CODE
     arguments: tuple[ArgumentView, ...]
-    returns: str  # CreateCodeResponse
+    returns: str  # CreateCodeResponse; of a stream what its items are
+    streams: bool  # the answer is a row of items that come one by one
     parts: tuple[PartView, ...]
     doc: str  # the docstring, whole, indented for a method
     short_doc: str  # the one that points to the synchronous method
+    deprecated: str  # "the document calls it deprecated", or empty
     rows: tuple[RowView, ...]
     pages: tuple[PagesView, ...]  # one or none
     http: str  # POST /api/v4/main-account/codes
@@ -226,6 +228,15 @@ class TestModuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class PayloadView:
+    """What a webhook or a callback sends, in the index of operations."""
+
+    name: str  # newOrder
+    type: str  # models.Order
+    summary: str  # An order was placed.
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The client package as a whole."""
 
@@ -237,6 +248,7 @@ class PackageView:
     sync_doc: str
     async_doc: str
     modules: tuple[ModuleView, ...]
+    payloads: tuple[PayloadView, ...]  # of webhooks and callbacks
     has_methods: bool  # some module has operations
     servers: tuple[ServerView, ...]
     base_url: str  # Server.GLOBAL; empty where the document names no server
@@ -245,6 +257,7 @@ class PackageView:
     exports: tuple[str, ...]  # ('"AsyncWhiteBIT"', '"Server"', '"WhiteBIT"')
     client_names: tuple[str, ...]  # the same without quotes
     package_exports: tuple[str, ...]  # what the package exports, quoted
+    takes_files: bool  # the package exports `FilePart`
     changeable: bool  # some credential can be replaced
     environment_doc: str  # docstring of from_env
     prefix: str  # "WHITEBIT"

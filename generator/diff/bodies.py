@@ -199,7 +199,9 @@ def _key(parameter: ir.Parameter) -> str:
 
 
 def _style(parameter: ir.Parameter) -> str:
-    return f"{parameter.style}{', exploded' if parameter.explode else ''}"
+    exploded = ", exploded" if parameter.explode else ""
+    reserved = ", reserved letters as they are" if parameter.allow_reserved else ""
+    return f"{parameter.style}{exploded}{reserved}"
 
 
 def _is_composed(parameter: ir.Parameter, types: Types) -> bool:

@@ -22,10 +22,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import UsageError
+from ..ignoring import read_texts
+from ..places import is_below
 from .findings import Comparison, Finding
 from .rules import RULES
 
-_KEYS = frozenset({"rule", "operation", "pointer", "reason", "expires"})
+_KEYS = ("rule", "operation", "pointer", "reason")
 _HELP = 'an entry is `[[ignore]]` with rule = "…", reason = "…", expires = 2026-12-31'
 
 
@@ -44,8 +46,7 @@ class Ignored:
         return self.rule == finding.rule and (
             not self.pointer
             or any(
-                place.pointer == self.pointer
-                or place.pointer.startswith(f"{self.pointer}/")
+                is_below(self.pointer, place.pointer)
                 for place in (finding.old, finding.new)
             )
         )
@@ -65,15 +66,13 @@ def read_ignored(text: str, file: str) -> tuple[Ignored, ...]:
 
 def _entry(entry: Any, file: str, number: int) -> Ignored:
     where = f"{file}: entry {number}"
-    if not isinstance(entry, dict):
-        raise UsageError(f"{where} is no table", _HELP)
-    unknown = sorted(set(entry) - _KEYS)
-    if unknown:
-        raise UsageError(f"{where} has no `{unknown[0]}`", _HELP)
-    texts = {k: entry.get(k, "") for k in ("rule", "operation", "pointer", "reason")}
-    for key, value in texts.items():
-        if not isinstance(value, str) or (key in ("rule", "reason") and not value):
-            raise UsageError(f"{where}: `{key}` should be text", _HELP)
+    texts = read_texts(
+        *(entry, where),
+        known=_KEYS,
+        needed=("rule", "reason"),
+        help_=_HELP,
+        others=("expires",),
+    )
     if texts["rule"] not in RULES:
         raise UsageError(
             f"{where}: there is no rule `{texts['rule']}`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..formats.github import command
 from .findings import Comparison, Finding
 from .wording import listed, summary, verdicts
 
@@ -11,23 +12,13 @@ _LEVELS = {"breaking": "error", "review": "warning"}
 def render_github(comparison: Comparison) -> str:
     """Return a line a finding, at its place in the new document; text changes left out."""
     lines = [_line(f, comparison) for f in comparison.findings if f.kind != "docs"]
-    counts = _escaped(f"{comparison.new}: {summary(comparison)}")
-    return "\n".join([*lines, f"::notice title=diff::{counts}"]) + "\n"
+    counts = command("notice", f"{comparison.new}: {summary(comparison)}", title="diff")
+    return "\n".join([*lines, counts]) + "\n"
 
 
 def _line(finding: Finding, comparison: Comparison) -> str:
     level = _LEVELS.get(finding.kind, "notice")
     where = listed(finding.operations)
     text = f"{finding.message} ({verdicts(finding)}{f'; {where}' if where else ''})"
-    file = _property(finding.new.file or comparison.new)
-    line = f",line={finding.new.line}" if finding.new.line else ""
-    title = f",title={finding.rule}"
-    return f"::{level} file={file}{line}{title}::{_escaped(text)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+    file, line = finding.new.file or comparison.new, finding.new.line
+    return command(level, text, file=file, line=line, title=finding.rule)

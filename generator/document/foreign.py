@@ -21,8 +21,11 @@ _WRONG_ENCODING = (
 _OTHER = "name a YAML or JSON file with an OpenAPI document"
 
 
-def foreign_fault(content: bytes) -> Fault | None:
-    """Recognise a failed download, an image, an archive and the like."""
+def foreign_fault(content: bytes, *, is_page: bool = False) -> Fault | None:
+    """Recognise a failed download, an image, an archive and the like.
+
+    A documentation page may begin with a tag: MDX has components.
+    """
     for magic, what in _MAGIC:
         if content.startswith(magic):
             return _whole_file(f"this is {what}, no OpenAPI document")
@@ -48,7 +51,8 @@ def foreign_fault(content: bytes) -> Fault | None:
         return _foreign_text(
             "this file begins with a merge conflict", "resolve it with git first", place
         )
-    if words.startswith(b"<") and not words.startswith(b"<<"):
+    is_tag = words.startswith(b"<") and not words.startswith(b"<<")
+    if is_tag and (not is_page or words.startswith(b"<?xml")):
         return _foreign_text("this is XML, no OpenAPI document", _OTHER, place)
     if words.startswith(b"version https://git-lfs"):
         return _foreign_text(

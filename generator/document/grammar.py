@@ -7,10 +7,12 @@ defaults, enums and extensions are not: what looks like a reference there is a v
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .node import Node
 from .plain import is_mapping
+
+if TYPE_CHECKING:
+    from .node import Node
 
 Kind = Literal[
     "document",

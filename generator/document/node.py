@@ -14,7 +14,7 @@ from ..diagnostics import Position
 from .plain import is_list, is_mapping
 from .pointers import join, split
 from .references import Target, named_places, parse_reference
-from .source import Source
+from .source import Origins, Source
 
 _LONGEST_CHAIN = 100_000  # references in a row; a loop is found long before
 
@@ -137,9 +137,6 @@ def _index(key: str | int) -> int | None:
     return None
 
 
-Origins = Mapping[tuple[str, ...], tuple[Source, tuple[str, ...]]]
-
-
 class Document:
     """Everything that was read: the first file, and those it refers to."""
 
@@ -154,7 +151,7 @@ class Document:
         self.name = source.name
         self.source = source
         self.files: dict[str, Source] = {"": source}
-        self.origins: Origins = origins or {}
+        self.origins: Origins = source.origins if origins is None else origins
         value = source.data if data is None else data
         self._roots: dict[str, Node] = {"": Node(self, "", None, "", value)}
         self._ends: dict[tuple[str, str], Node | None] = {}

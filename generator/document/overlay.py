@@ -35,7 +35,7 @@ def apply_overlays(
     work = _Work(document)
     for source in overlays:
         reader = OverlayReader(source, diagnostics)
-        for action in reader.actions(name):
+        for action in reader.actions(name, document.source):
             work.apply(action, reader)
         if is_deep(work.data, DEEPEST):
             message = (

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from ..diagnostics import Diagnostics, Severity, quoted
 from .jsonpath import PathError, Query, compile_path
@@ -14,6 +16,8 @@ from .pointers import join
 from .shape import describe_value
 from .source import Source
 
+_NO_EFFECT = "overlay-no-effect"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _VERSION = re.compile(r"1\.0(?:\.[0-9]+)?")
 _KEYS = ("overlay", "info", "extends", "actions")
 _ACTION_KEYS = ("target", "description", "update", "remove")
@@ -44,7 +48,7 @@ class OverlayReader:
         self.source = source
         self.diagnostics = diagnostics
 
-    def actions(self, title: str) -> Iterator[Action]:
+    def actions(self, title: str, document: Source) -> Iterator[Action]:
         """The actions that are meant for a document with this title."""
         data = self.source.data
         if not is_mapping(data):
@@ -53,7 +57,9 @@ class OverlayReader:
             )
             return
         overlay = data
+        known = len(self.diagnostics)
         self.check_head(overlay)
+        self.check_extends(overlay, document)
         actions = overlay.get("actions")
         if not is_list(actions):
             what = "has no `actions`"
@@ -61,6 +67,10 @@ class OverlayReader:
                 what = f"needs a list of `actions`, not {describe_value(actions)}"
             self.error(("actions",), f"the overlay {what}")
             return
+        if not actions and len(self.diagnostics) == known:
+            help_text = "write an action, or leave the overlay out"
+            message = "the overlay has no action"
+            self.report("warning", _NO_EFFECT, ("actions",), message, help_text)
         for index, value in enumerate(actions):
             action = self.action(value, ("actions", str(index)), title)
             if action is not None:
@@ -83,6 +93,31 @@ class OverlayReader:
                 if key not in info:
                     self.error(("info",), f"`info` has no `{key}`", _INFO)
         self.check_keys(overlay, _KEYS, ())
+
+    def check_extends(self, overlay: dict[str, object], document: Source) -> None:
+        """Compare the document that is named with the one that is read.
+
+        By the name of the file: the same document stands elsewhere when it is read from
+        a commit, and what a URL was saved as nobody knows.
+        """
+        extends = overlay.get("extends")
+        if extends is None and "extends" not in overlay:
+            return
+        if not isinstance(extends, str) or not extends:
+            message = "`extends` must name the document that is corrected"
+            self.error(("extends",), message, "give its path, or leave it out")
+            return
+        wanted = PurePosixPath(unquote(extends.partition("#")[0])).name
+        own = PurePosixPath(document.name).name
+        if _SCHEME.match(extends) or document.folder is None or wanted == own:
+            return
+        self.report(
+            "warning",
+            "overlay-other-document",
+            ("extends",),
+            f"the overlay is for {quoted(extends)} and is laid over {quoted(own)}",
+            "lay it over the document that it names, or correct `extends`",
+        )
 
     def check_keys(
         self, mapping: dict[str, object], known: Sequence[str], tokens: tuple[str, ...]
@@ -139,7 +174,7 @@ class OverlayReader:
         if "update" not in mapping and not remove:
             self.report(
                 "warning",
-                "overlay-no-effect",
+                _NO_EFFECT,
                 tokens,
                 "the action changes nothing",
                 "give it `update`, or `remove: true`",

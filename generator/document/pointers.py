@@ -18,12 +18,14 @@ def unescape(token: str) -> str:
 
 def join(tokens: Iterable[str], file: str = "") -> str:
     """Write a pointer; `file` is empty for the document's first file."""
-    return f"{file}#" + "".join(f"/{escape(token)}" for token in tokens)
+    safe = file.replace("%", "%25").replace("#", "%23")
+    return f"{safe}#" + "".join(f"/{escape(token)}" for token in tokens)
 
 
 def split(pointer: str) -> tuple[str, tuple[str, ...]]:
     """Read what `join` wrote: the file and the tokens."""
-    file, _, fragment = pointer.rpartition("#")
+    safe, _, fragment = pointer.partition("#")
+    file = safe.replace("%23", "#").replace("%25", "%")
     return file, tuple(unescape(token) for token in fragment.split("/")[1:])
 
 

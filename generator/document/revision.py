@@ -1,7 +1,8 @@
 """A document as it stood at a commit: `git-ref:path`, for instance `HEAD~1:spec/api.yaml`.
 
-What can't be read as a file and has a colon in it is asked of git. Files that the document
-refers to come from the same commit; they are laid out in a folder that is gone afterwards.
+The path may be that of a folder or an index of pages too. What can't be read as a file and
+has a colon in it is asked of git. Files that the document refers to come from the same
+commit; they are laid out in a folder that is gone afterwards.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostics, quoted
-from .source import Source, load, read_source
+from .index import is_index
+from .inputs import load_document, load_folder, load_index
+from .source import Source, read_source
 
 _ELSEWHERE = re.compile(rb"\$ref[\"']?\s*:\s*[\"']?(?!#)[^\s\"'#]")
 
@@ -28,12 +31,15 @@ def is_revision(spec: str) -> bool:
 
 
 @contextmanager
-def opened(spec: str, diagnostics: Diagnostics) -> Iterator[Source | None]:
-    """Read a file, standard input or a file at a commit; None if that can't be done."""
+def opened(
+    spec: str, diagnostics: Diagnostics, prefer: Sequence[str] = ()
+) -> Iterator[Source | None]:
+    """Read a document or its pages as they are, or at a commit; None if it can't be."""
     if not is_revision(spec):
-        yield load(spec, diagnostics)
+        yield load_document(spec, diagnostics, prefer)
         return
-    tree, content = _found(*spec.split(":", 1))
+    path = spec.partition(":")[2]
+    place, content = _found(*spec.split(":", 1))
     if content is None:
         diagnostics.error(
             "unknown-revision",
@@ -42,28 +48,45 @@ def opened(spec: str, diagnostics: Diagnostics) -> Iterator[Source | None]:
         )
         yield None
         return
+    is_folder = _git("cat-file", "-t", place) == b"tree\n"
+    around = place if is_folder else _around(place)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        archive = _archive(tree) if _refers(content) else None
+        needed = is_folder or is_index(path) or _refers(content)
+        archive = _archive(around) if needed else None
         if archive is not None:
             with tarfile.open(fileobj=io.BytesIO(archive)) as files:
                 files.extractall(folder, filter="data")
-        yield read_source(content, spec, diagnostics, folder=folder)
+        if is_folder:
+            yield load_folder(folder, spec, diagnostics, prefer)
+        elif is_index(path):
+            file = folder / PurePosixPath(path).name
+            yield load_index(file, spec, diagnostics, prefer)
+        else:
+            yield read_source(content, spec, diagnostics, folder=folder)
 
 
 def _found(ref: str, path: str) -> tuple[str, bytes | None]:
-    """Return the folder of a file at a commit, as git names it, and what is in the file.
+    """Return a file or a folder at a commit, as git names it, and what is in it.
 
     A path begins at the top of the repository, or where the command runs.
     """
     named = _git("rev-parse", "--verify", "--quiet", "--end-of-options", ref)
     commit = named.decode().strip() if named else ""
     for start in ("", "./"):
-        content = _git("show", f"{commit}:{start}{path}") if commit else None
+        place = f"{commit}:{start}{path}"
+        content = _git("show", place) if commit else None
         if content is not None:
-            folder = PurePosixPath(path).parent.as_posix()
-            return f"{commit}:{start}{'' if folder == '.' else folder}", content
+            return place, content
     return "", None
+
+
+def _around(place: str) -> str:
+    """Return the folder of a file at a commit, as git names it."""
+    commit, _, path = place.partition(":")
+    start = "./" if path.startswith("./") else ""
+    folder = PurePosixPath(path).parent.as_posix()
+    return f"{commit}:{start}{'' if folder == '.' else folder}"
 
 
 def _archive(folder: str) -> bytes | None:

@@ -16,6 +16,7 @@ __all__ = ["request_differences"]
 _BOUNDARY = re.compile(r"multipart/form-data; boundary=([0-9A-Za-z'()+_,./:=?-]{1,70})")
 # Set by the HTTP library or the client for its own sake; they hold nothing of a call.
 _FREE = {"user-agent"}
+_ACCEPTED = {"json": "application/json", "events": "text/event-stream"}
 
 
 def request_differences(
@@ -41,7 +42,7 @@ def request_differences(
     wanted = expected.body or b""
     expected.headers |= {
         "host": name.removesuffix(":443" if scheme == "https" else ":80"),
-        "accept": "application/json" if operation.answer == "json" else "*/*",
+        "accept": _ACCEPTED.get(operation.answer, "*/*"),
         "accept-encoding": "identity",
     }
     target = expected.path

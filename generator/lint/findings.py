@@ -1,11 +1,20 @@
-"""What a rule says."""
+"""What a rule looks at and what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..diagnostics import Severity
 from ..model import ir
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A document as rules see it."""
+
+    api: ir.Api
+    unread: ir.Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +31,36 @@ class Rule:
     """One rule; its id is stable across versions."""
 
     id: str  # reason-from-prose
-    summary: str  # a refusal is named after its own words
-    check: Callable[[ir.Api], Iterable[Finding]]
+    severity: Severity  # note
+    summary: str  # a refusal without a name is named after its own words
+    why: str  # the name changes when the vendor rewords the text
+    help: str  # pin it by `x-reasons` in an overlay
+    # None: another stage finds it, and `lint` shows it among the others.
+    check: Callable[[Subject], Iterable[Finding]] | None
+
+
+def called(operation: ir.Operation) -> str:
+    """Return what people call an operation: its operationId, else method and path."""
+    return operation.operation_id or f"{operation.method} {operation.path}"
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """Return names as a list that stays readable: `a`, `b` and 7 more."""
+    distinct = tuple(dict.fromkeys(names))
+    shown = ", ".join(distinct[:most])
+    rest = len(distinct) - most
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def bare(type_: ir.Type, api: ir.Api) -> ir.Type:
+    """Return the structure behind references and `nullable`."""
+    passed: set[str] = set()
+    while isinstance(type_, ir.RefType | ir.NullableType):
+        if isinstance(type_, ir.NullableType):
+            type_ = type_.inner
+        elif type_.target in passed or type_.target not in api.schemas:
+            return ir.AnyType(type_.pointer)
+        else:
+            passed.add(type_.target)
+            type_ = api.schemas[type_.target].type
+    return type_

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
-from .findings import Finding, Rule
+from .findings import Finding, Rule, Subject, called
 
 _KEYS = ("uniqueId", "externalId", "idempotencyKey", "Idempotency-Key")
 
 
-def reads_with_a_key(api: ir.Api) -> Iterator[Finding]:
+def reads_with_a_key(subject: Subject) -> Iterator[Finding]:
     """Yield reads that carry an idempotency key: whoever asks for one changes something."""
-    for operation in api.operations:
+    for operation in subject.api.operations:
         if operation.kind == "write" or operation.method in ("GET", "HEAD"):
             continue
         keys = [name for name in _sent(operation) if name in _KEYS]
         if keys:
             yield Finding(
                 operation.pointer,
-                f"{operation.operation_id or operation.path} is declared a read and takes"
-                f" `{keys[0]}`",
+                f"{called(operation)} is declared a read and takes" f" `{keys[0]}`",
                 "a read may be sent again after a network failure; remove its `x-kind`"
                 " unless the key only filters",
             )
@@ -37,7 +36,10 @@ def _sent(operation: ir.Operation) -> Iterator[str]:
 RULES: Iterable[Rule] = (
     Rule(
         "read-with-key",
-        "a read that takes an idempotency key",
+        "warning",
+        "a read takes an idempotency key",
+        "whoever asks for such a key changes something, and a read may be sent twice",
+        "remove its `x-kind: read`, unless the key only filters",
         reads_with_a_key,
     ),
 )

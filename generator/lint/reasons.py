@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import ir
 from ..runtime._reasons import normal
-from .findings import Finding, Rule
+from .findings import Finding, Rule, Subject, called
 
 _SOURCES = {
     "single": "an example without a name",
@@ -15,9 +15,9 @@ _SOURCES = {
 }
 
 
-def names_from_prose(api: ir.Api) -> Iterator[Finding]:
+def names_from_prose(subject: Subject) -> Iterator[Finding]:
     """Yield the refusals that are named after their own words."""
-    for operation in api.operations:
+    for operation in subject.api.operations:
         seen: set[str] = set()
         for case in operation.errors:
             if case.given or case.name in seen:
@@ -25,16 +25,16 @@ def names_from_prose(api: ir.Api) -> Iterator[Finding]:
             seen.add(case.name)
             yield Finding(
                 case.pointer,
-                f"reason `{case.name}` of {_called(operation)} is made of words:"
+                f"reason `{case.name}` of {called(operation)} is made of words:"
                 f" it comes from {_SOURCES[case.source]}",
                 "it changes when the vendor rewords it; pin it in an overlay:"
                 f" `x-reasons: {{{case.name}: yourName}}` on the operation",
             )
 
 
-def indistinguishable(api: ir.Api) -> Iterator[Finding]:
+def indistinguishable(subject: Subject) -> Iterator[Finding]:
     """Yield pairs of refusals that no answer can tell apart."""
-    for operation in api.operations:
+    for operation in subject.api.operations:
         first: dict[object, ir.ErrorCase] = {}
         for case in operation.errors:
             if case.source == "row":
@@ -44,28 +44,24 @@ def indistinguishable(api: ir.Api) -> Iterator[Finding]:
             if other.name != case.name:
                 yield Finding(
                     case.pointer,
-                    f"`{case.name}` and `{other.name}` of {_called(operation)} have the"
+                    f"`{case.name}` and `{other.name}` of {called(operation)} have the"
                     f" same status, code and words (the other one: {other.pointer})",
                     "answers like this give no `reason` but both in `reasons`; drop one"
                     " of the examples, or name both the same by `x-reasons`",
                 )
 
 
-def outcomes_without_words(api: ir.Api) -> Iterator[Finding]:
-    """Yield refusals that are described, but not in a way that an answer can match."""
-    for operation in api.operations:
+def outcomes_without_words(subject: Subject) -> Iterator[Finding]:
+    """Yield outcomes that are described, but not in a way that an answer can match."""
+    for operation in subject.api.operations:
         for outcome in operation.outcomes:
             yield Finding(
                 outcome.pointer,
-                f"{_called(operation)} may be refused as `{outcome.text}`, and the document"
-                " gives neither a body nor a code for it",
+                f"`{outcome.text}` of {called(operation)} is described in prose only:"
+                " no example shows its answer",
                 "such an answer has no `reason`; add an example in an overlay once you"
                 " have seen one",
             )
-
-
-def _called(operation: ir.Operation) -> str:
-    return operation.operation_id or f"{operation.method} {operation.path}"
 
 
 def _said(case: ir.ErrorCase) -> object:
@@ -77,17 +73,26 @@ def _said(case: ir.ErrorCase) -> object:
 RULES: Iterable[Rule] = (
     Rule(
         "reason-from-prose",
+        "note",
         "a refusal without a name is named after its own words",
+        "code that names the reason breaks when the vendor rewords the text",
+        "pin the name by `x-reasons` on the operation, in an overlay",
         names_from_prose,
     ),
     Rule(
         "indistinguishable-reasons",
+        "warning",
         "two refusals that no answer can tell apart",
+        "such an answer has no `reason`, only both in `reasons`",
+        "drop one of the examples, or name both the same by `x-reasons`",
         indistinguishable,
     ),
     Rule(
         "outcome-without-words",
-        "a refusal that is described without body and code",
+        "note",
+        "an outcome beside the success is described in prose only",
+        "nothing of an answer can be compared with it, so it has no `reason`",
+        "add an example in an overlay once you have seen one",
         outcomes_without_words,
     ),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostics
-from ..document.node import Document
+from ..document.node import Document, Node
 from . import ir
-from .operations import OperationBuilder
+from .operations import METHODS, OperationBuilder
+from .payloads import build_payloads
+from .rows import cut_rows
 from .security import SecurityBuilder
 from .servers import servers_of
 from .types import TypeBuilder
@@ -22,7 +24,10 @@ def build_model(
     types.add_components(root)
     security = SecurityBuilder(root, signers, diagnostics)
     operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
+    payloads = build_payloads(root, types)
     types.finish()
+    cut_rows(types.schemas, diagnostics)
+    _note_links(root, diagnostics)
     _check_reconcile(operations, diagnostics)
     info = root.child("info") or root
     return ir.Api(
@@ -35,7 +40,28 @@ def build_model(
         schemas=types.schemas,
         security_schemes=tuple(security.schemes.values()),
         signers=_used(signers, operations),
+        payloads=payloads,
     )
+
+
+def _note_links(root: Node, diagnostics: Diagnostics) -> None:
+    """Say once that links are left out: a caller passes on values without them."""
+    found = [
+        link.pointer
+        for _, item in root.entries("paths")
+        for method, operation in item.follow().entries()
+        if method in METHODS
+        for _, response in operation.entries("responses")
+        for _, link in response.follow().entries("links")
+    ]
+    if found:
+        count = f"{len(found)} links are" if len(found) > 1 else "a link is"
+        diagnostics.warning(
+            "links-ignored",
+            f"{count} left out: the client has no use for them",
+            at=found[0],
+            help="pass the value of one answer to the next call yourself",
+        )
 
 
 def _check_reconcile(

@@ -43,7 +43,7 @@ def build_constraints(document: Document, api: ir.Api) -> Mapping[str, Constrain
     """Return what the schemas of a model demand, by pointer; nothing for most."""
     found: dict[str, Constraints] = {}
     seen: set[tuple[str, type]] = set()
-    for type_ in _all_types(api):
+    for type_ in all_types(api):
         key = (type_.pointer, type(type_))
         if key in seen or isinstance(type_, ir.RefType):
             continue
@@ -70,7 +70,8 @@ def _unused(document: Document, operation: ir.Operation) -> Iterator[tuple[str, 
             yield name, _plain(schema, 0)
 
 
-def _all_types(api: ir.Api) -> Iterator[ir.Type]:
+def all_types(api: ir.Api) -> Iterator[ir.Type]:
+    """Yield every type of a model, what is around another one before it."""
     pending: list[ir.Type] = [schema.type for schema in api.schemas.values()]
     for operation in api.operations:
         pending += [parameter.type for parameter in operation.parameters]

@@ -33,6 +33,17 @@ def examples_of(node: Node) -> Iterator[ir.Example]:
         yield ir.Example(single.pointer, "", single.value)
 
 
+def schema_examples(schema: Node) -> Iterator[ir.Example]:
+    """Yield the examples of a schema: `example`, and the list that is `examples` in 3.1."""
+    single = schema.child("example")
+    for node in (
+        *([single] if single is not None else ()),
+        *schema.elements("examples"),
+    ):
+        if _is_shallow(node.value):
+            yield ir.Example(node.pointer, "", node.value)
+
+
 def _is_shallow(value: Any) -> bool:
     """Tell whether a value is one that somebody may have written as an example."""
     level = [value]

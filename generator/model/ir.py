@@ -243,6 +243,7 @@ class Parameter:
     description: str = ""
     style: str = "form"
     explode: bool = True
+    allow_reserved: bool = False
     deprecated: bool = False
     default: Any = None
     has_default: bool = False
@@ -260,6 +261,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How one field of a form is written, where the document says so."""
+
+    pointer: str
+    wire_name: str  # portrait
+    media_type: str = ""  # image/png, image/jpeg
+    style: str = ""  # deepObject
+    explode: bool = True
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A body in one media type."""
 
@@ -267,6 +280,7 @@ class Content:
     media_type: str  # application/json
     type: Type
     examples: tuple[Example, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +381,18 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """What a webhook or a callback sends to a server of the user's own."""
+
+    pointer: str
+    name: str  # newOrder
+    method: str  # POST
+    type: Type
+    description: str = ""  # An order was placed.
+    owner: str = ""  # pointer of the operation that names the callback
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Operations that belong together: a tag."""
 
@@ -387,3 +413,13 @@ class Api:
     schemas: Mapping[str, NamedSchema]
     security_schemes: tuple[SecurityScheme, ...]
     signers: tuple[Signer, ...]  # those that some operation needs
+    payloads: tuple[Payload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a document says beside its model: no client is made of it."""
+
+    unused: tuple[str, ...]  # #/components/schemas/Old, which nothing refers to
+    undeclared: tuple[tuple[str, tuple[str, ...]], ...]  # (("#/…/schema", ("id",)),)
+    examples: tuple[tuple[Type, Example], ...]  # of schemas, with the type of each

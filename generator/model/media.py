@@ -31,15 +31,34 @@ _DEFAULTS = {
     Encoding.TEXT: "text/plain",
     Encoding.BYTES: "application/octet-stream",
 }
+# Answers that go on: items of JSON, a line each, or server-sent events.
+_STREAMS = {
+    **dict.fromkeys(
+        (
+            *("application/x-ndjson", "application/ndjson", "application/jsonl"),
+            *("application/x-jsonlines", "application/jsonlines", "text/jsonl"),
+            *("application/x-jsonl", "application/json-seq", "application/stream+json"),
+            *("application/json-lines", "text/x-ndjson", "text/ndjson"),
+        ),
+        "lines",
+    ),
+    "text/event-stream": "events",
+}
 # Those that name an address; 304 and the like don't.
 _REDIRECTS = frozenset({"301", "302", "303", "307", "308", "3XX"})
 
 
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON, parameters aside."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+
 def encoding_of(media_type: str) -> Encoding:
     """Return the encoding of a media type; what is not known is bytes."""
-    if media_type in ("application/json", "*/*", "text/json"):
-        return Encoding.JSON
-    if media_type.endswith("+json"):
+    if _STREAMS.get(media_type) == "lines":
+        return Encoding.BYTES
+    if media_type == "*/*" or is_json(media_type):
         return Encoding.JSON
     if media_type == "application/x-www-form-urlencoded":
         return Encoding.FORM
@@ -96,3 +115,41 @@ def json_answer(operation: ir.Operation) -> ir.Type | None:
         return None
     pointer = f"{operation.pointer}/responses"
     return union_of(pointer, found) if len(found) > 1 else found[0]
+
+
+def answer_kind(operation: ir.Operation) -> str:
+    """Return how an answer is read: json, text, bytes, none, location, lines, events."""
+    if answers_address(operation.responses):
+        return "location"
+    contents = success_contents(operation.responses)
+    if contents is None:
+        return "none"
+    streams = {_STREAMS.get(content.media_type, "") for content in contents}
+    if len(streams) == 1 and streams != {""}:
+        return streams.pop()
+    kinds = {encoding_of(content.media_type) for content in contents}
+    if not kinds or Encoding.JSON in kinds:
+        return "json"
+    return "text" if kinds == {Encoding.TEXT} else "bytes"
+
+
+def stream_item(operation: ir.Operation) -> ir.Type | None:
+    """Return the type of the items of an answer that goes on, None if it doesn't.
+
+    OpenAPI 3.0 and 3.1 don't say whether a schema is that of the whole or of an item; a
+    list is the whole. Events without a schema of their own are text.
+    """
+    kind = answer_kind(operation)
+    if kind not in ("lines", "events"):
+        return None
+    found = next(c.type for c in success_contents(operation.responses) or ())
+    if isinstance(found, ir.ArrayType):
+        return found.items
+    if kind == "events" and isinstance(found, ir.AnyType):
+        return ir.StringType(found.pointer)
+    return found
+
+
+def decoded_answer(operation: ir.Operation) -> ir.Type | None:
+    """Return what is decoded from JSON: a whole answer, or the items of one."""
+    return stream_item(operation) or json_answer(operation)

@@ -9,24 +9,22 @@ from typing import Literal
 
 from ..diagnostics import Diagnostics
 from ..document.node import Node
+from ..document.pages import NOTES
 from . import ir
 from .errors import described_outcomes, error_cases
-from .examples import examples_of, first_example
-from .fits import check_default
+from .examples import examples_of
 from .limits import rate_limit_of, reconcile_of
 from .media import Encoding, encoding_of
 from .pagination import pagination_of
-from .path_templates import names_in, path_of
+from .parameters import ParameterBuilder
+from .parts import parts_of, with_fields
+from .path_templates import path_of
 from .security import SecurityBuilder, supplied_fields
 from .servers import servers_of
 from .types import TypeBuilder
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _READ_METHODS = ("get", "head", "options", "trace")
-_LOCATIONS = ("path", "query", "header", "cookie")
-_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-# Set by the transport; OpenAPI says that such header parameters are ignored.
-_OWN_HEADERS = ("accept", "content-type", "authorization")
 _VERSION = re.compile(r"v\d+(\.\d+)*", re.IGNORECASE)
 
 
@@ -41,6 +39,7 @@ class OperationBuilder:
         diagnostics: Diagnostics,
     ) -> None:
         self._types = types
+        self._parameters = ParameterBuilder(types, diagnostics)
         self._security = security
         self._signers = signers
         self._diagnostics = diagnostics
@@ -64,10 +63,12 @@ class OperationBuilder:
         self, path: str, method: str, pointer: str, node: Node, item: Node
     ) -> ir.Operation:
         requirements = self._security.build(node)
-        parameters = self._parameters(path, node, item)
+        parameters = self._parameters.build(path, node, item)
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
-        description = node.text("description")
+        description, notes = node.text("description"), node.text(NOTES)
+        if notes:
+            description = f"{description.rstrip()}\n\n{notes}".strip()
         return ir.Operation(
             pointer=pointer,
             operation_id=node.text("operationId").strip(),
@@ -110,95 +111,6 @@ class OperationBuilder:
         )
         return "write"
 
-    def _parameters(
-        self, path: str, node: Node, item: Node
-    ) -> tuple[ir.Parameter, ...]:
-        found: dict[tuple[str, str], ir.Parameter] = {}
-        for owner in (item, node):
-            own: set[tuple[str, str]] = set()
-            for entry in owner.elements("parameters"):
-                parameter = self._parameter(entry)
-                if parameter is None:
-                    continue
-                key = (parameter.location, parameter.wire_name)
-                if key in own:
-                    self._diagnostics.warning(
-                        "duplicate-parameter",
-                        f"{key[0]} parameter `{key[1]}` is declared twice: the last counts",
-                        at=entry.pointer,
-                        help="remove one of the two, in an overlay if need be",
-                    )
-                own.add(key)
-                found[key] = parameter
-        return tuple(self._checked_path(path, node, found))
-
-    def _parameter(self, entry: Node) -> ir.Parameter | None:
-        node = entry.follow()
-        location, name = node.text("in"), node.text("name")
-        if location not in _LOCATIONS or not name:
-            self._diagnostics.warning(
-                "odd-parameter",
-                "a parameter needs a `name` and one of `in: path, query, header, cookie`:"
-                " left out",
-                at=entry.pointer,
-                help="write both, in an overlay if need be",
-            )
-            return None
-        if location == "header" and name.lower() in _OWN_HEADERS:
-            return None
-        content = next((c for _, c in node.sorted_entries("content")), None)
-        schema = node.child("schema") if content is None else content.child("schema")
-        shape = schema.follow() if schema is not None else node
-        default = shape.value.get("default") if isinstance(shape.value, dict) else None
-        style = node.text("style") or _STYLES[location]
-        explode = node.child("explode")
-        type_ = self._types.build(schema, node.pointer)
-        check_default(shape, type_, self._diagnostics)
-        return ir.Parameter(
-            pointer=node.pointer,
-            wire_name=name,
-            location=_location(location),
-            type=type_,
-            required=node.flag("required") or location == "path",
-            description=node.text("description") or shape.text("description"),
-            style="json" if content is not None else style,
-            explode=explode.value is True if explode else style == "form",
-            deprecated=node.flag("deprecated"),
-            default=default,
-            has_default=default is not None,
-            example=first_example(node, shape),
-        )
-
-    def _checked_path(
-        self, path: str, node: Node, found: dict[tuple[str, str], ir.Parameter]
-    ) -> Iterator[ir.Parameter]:
-        """Yield the parameters, path ones matched against the braces of the path."""
-        named = names_in(path)
-        for name in named:
-            if ("path", name) not in found:
-                self._diagnostics.warning(
-                    "undeclared-path-parameter",
-                    f"`{{{name}}}` of the path is declared by no parameter: a required"
-                    " string",
-                    at=node.pointer,
-                    help=f"declare it: `{{name: {name}, in: path, required: true,"
-                    " schema: {type: string}}`, in an overlay if need be",
-                )
-                pointer = node.pointer
-                yield ir.Parameter(
-                    pointer, name, "path", ir.StringType(pointer), True, style="simple"
-                )
-        for (location, name), parameter in found.items():
-            if location == "path" and name not in named:
-                self._diagnostics.warning(
-                    "extra-path-parameter",
-                    f"path parameter `{name}` is not in the path `{path}`: left out",
-                    at=parameter.pointer,
-                    help=f"write `{{{name}}}` into the path, or remove the parameter",
-                )
-            else:
-                yield parameter
-
     def _body(self, node: Node, supplied: frozenset[str]) -> ir.Body | None:
         entry = node.child("requestBody")
         if entry is None:
@@ -210,9 +122,13 @@ class OperationBuilder:
         return ir.Body(
             body.pointer,
             body.flag("required"),
-            tuple(self._without_supplied(c, supplied) for c in content),
+            tuple(self._without_supplied(self._named(c), supplied) for c in content),
             body.text("description"),
         )
+
+    def _named(self, content: ir.Content) -> ir.Content:
+        known = self._types.resolve(content.type)
+        return with_fields(content, known, self._diagnostics)
 
     def _without_supplied(
         self, content: ir.Content, supplied: frozenset[str]
@@ -253,6 +169,7 @@ class OperationBuilder:
                 media_type.split(";", 1)[0].strip().lower(),
                 self._types.build(node.child("schema"), node.pointer),
                 tuple(examples_of(node)),
+                tuple(parts_of(node, self._diagnostics)),
             )
 
     def _body_fields(self, body: ir.Body | None) -> tuple[ir.Field, ...]:
@@ -279,13 +196,3 @@ def _group_of(path: str, node: Node) -> str:
         if segment and "{" not in segment and not _VERSION.fullmatch(segment):
             return segment
     return "default"
-
-
-def _location(text: str) -> Literal["path", "query", "header", "cookie"]:
-    choices: dict[str, Literal["path", "query", "header", "cookie"]] = {
-        "path": "path",
-        "query": "query",
-        "header": "header",
-        "cookie": "cookie",
-    }
-    return choices[text]

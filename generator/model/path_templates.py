@@ -28,6 +28,20 @@ def path_of(path: str, entry: Node, diagnostics: Diagnostics) -> str:
             at=entry.pointer,
             help="write it as `/pets/{petId}`, each parameter in a pair of braces",
         )
+    if "#" in path:
+        diagnostics.warning(
+            "fragment-in-path",
+            f"what follows `#` in the path {quoted(path)} is never sent",
+            at=entry.pointer,
+            help="remove it, in an overlay if need be",
+        )
+    if "?" in path.partition("#")[0]:
+        diagnostics.warning(
+            "query-in-path",
+            f"the path {quoted(path)} holds a query: it is sent as one",
+            at=entry.pointer,
+            help="declare what follows `?` as query parameters",
+        )
     if path.startswith("/"):
         return path
     diagnostics.warning(

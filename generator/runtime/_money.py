@@ -8,8 +8,17 @@ A float is refused because it has lost the digits already: 0.1 + 0.2 is not 0.3.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import (
+    Clamped,
+    Context,
+    Decimal,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+)
 from typing import Annotated, Any, TypeAlias, cast
 
 from msgspec import Meta, Raw
@@ -17,7 +26,7 @@ from msgspec import Meta, Raw
 from ._operation import Unset
 from .errors import ConfigurationError
 
-__all__ = ["MoneyNumber", "is_sane", "money", "money_number", "money_text"]
+__all__ = ["MoneyNumber", "are_sane", "is_sane", "money", "money_number", "money_text"]
 
 MAX_DIGITS = 64  # before and after the point together; no currency comes near it
 _SHORT = 12  # the usual length, for which nothing else has to be looked at
@@ -28,6 +37,14 @@ MoneyNumber: TypeAlias = Annotated[Decimal, Meta(extra={"wire": "number"})]
 _Money: TypeAlias = Decimal | str | int
 _MoneyArgument: TypeAlias = (
     _Money | Sequence[_Money] | Mapping[str, _Money] | Unset | None
+)
+
+# Refuses, in C, what has more than 32 digits before or after the point.
+_USUAL = Context(
+    prec=MAX_DIGITS // 2,
+    Emin=-MAX_DIGITS // 2,
+    Emax=MAX_DIGITS // 2 - 1,
+    traps=[Clamped, InvalidOperation, Overflow, Rounded, Subnormal],
 )
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -94,6 +111,19 @@ def is_sane(number: Decimal) -> bool:
         and exponent >= -MAX_DIGITS
         and number.adjusted() - min(exponent, 0) < MAX_DIGITS
     )
+
+
+def are_sane(values: Sequence[Any]) -> bool:
+    """True where all numbers among the values are sane; other values don't count."""
+    try:
+        if all(map(Decimal.is_finite, values)):
+            deque(map(_USUAL.plus, values), maxlen=0)  # the results are not needed
+            return True
+    except ArithmeticError:
+        pass  # one is unusual, which is no fault yet
+    except TypeError:
+        return are_sane([one for one in values if isinstance(one, Decimal)])
+    return all(is_sane(one) for one in values if isinstance(one, Decimal))
 
 
 def _each(value: object, convert: Callable[[object], object]) -> object:

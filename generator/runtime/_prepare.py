@@ -9,26 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
-from ._encode import (
-    encode_form,
-    encode_json,
-    encode_multipart,
-    encode_query,
-    expand_path,
-    plain,
-    query_pairs,
-    text_of,
-)
+from ._encode import encode_json, plain
+from ._forms import FilePart, encode_form, encode_multipart, form_fields
 from ._nonce import unix_milliseconds
 from ._operation import UNSET, Draft, Operation, Unset
 from ._options import Options, check_base_url
 from ._signing import Scheme, variable
+from ._styles import (
+    Encoded,
+    Styles,
+    cookie_values,
+    encode_query,
+    expand_path,
+    header_text,
+    query_pairs,
+)
 from .errors import ConfigurationError
 
 __all__ = ["Settings", "prepare"]
 
 _NONE: Mapping[str, Any] = {}
+_ACCEPTED = {"json": "application/json", "events": "text/event-stream"}
 _MEDIA = {"text": "text/plain; charset=utf-8", "bytes": "application/octet-stream"}
 
 
@@ -66,11 +69,11 @@ class Settings:
         """Give an operation's own server, unless the client talks to a stand-in."""
         if not operation.servers:
             return self.base_url
-        own = [check_base_url(server) for server in operation.servers]
+        own = [server.rstrip("/") for server in operation.servers]
         documented = {server.rstrip("/") for server in self.servers}
         if self.base_url in own or self.base_url not in documented:
             return self.base_url
-        return own[0]
+        return check_base_url(own[0])
 
     def schemes_for(self, operation: Operation[Any]) -> tuple[Scheme, ...]:
         """Give the schemes of the first alternative that has its credentials.
@@ -119,24 +122,31 @@ def prepare(
         host = settings.host_for(operation)
         scheme, _, rest = host.partition("://")
         name, slash, prefix = rest.partition("/")
-        full_path = slash + prefix + expand_path(operation.path, path)
+        styles = {(place, one): style for place, one, style in operation.styles}
+        template, _, asked = operation.path.partition("?")
+        full_path = slash + prefix + expand_path(template, path, styles)
         draft = Draft(operation, f"{scheme}://{name}", full_path)
         draft.clock = settings.options.clock or unix_milliseconds
         draft.headers = {
-            "Accept": "application/json" if operation.answer == "json" else "*/*",
+            "Accept": _ACCEPTED.get(operation.answer, "*/*"),
             "Accept-Encoding": "identity",
             "User-Agent": f"{(__package__ or 'client').rpartition('.')[2]} (python)",
         }
         for name, value in settings.options.headers.items():
             draft.set_header(name, value)
-        draft.query = query_pairs(query, dict(operation.styles)) if query else []
+        draft.query = [
+            *(_asked(asked, path, styles) if asked else ()),
+            *(query_pairs(query, styles) if query else ()),
+        ]
         for name, value in header.items():
             if value is not None and not isinstance(value, Unset):
-                draft.set_header(name, text_of(plain(value, name)))
+                style = styles.get(("header", name), "simple")
+                draft.set_header(name, header_text(name, value, style))
         for name, value in cookie.items():
             if value is not None and not isinstance(value, Unset):
-                draft.cookies[name] = text_of(plain(value, name))
-        _put_body(draft, body)
+                style = styles.get(("cookie", name), "form*")
+                draft.cookies.update(cookie_values(name, value, style))
+        _put_body(draft, body, styles)
         draft.schemes = settings.schemes_for(operation)
         for scheme_ in draft.schemes:
             scheme_.apply(draft)
@@ -147,7 +157,18 @@ def prepare(
     return draft
 
 
-def _put_body(draft: Draft, body: Any) -> None:
+def _asked(
+    template: str, path: Mapping[str, Any], styles: Styles
+) -> list[tuple[str, str]]:
+    """Give the pairs of a query that a path brings along: `/links?tag={tag}`."""
+    pairs = (one.partition("=") for one in template.split("&") if one)
+    return [
+        (unquote_plus(name), Encoded(expand_path(value, path, styles)))
+        for name, _, value in pairs
+    ]
+
+
+def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
     kind = draft.operation.body
     if isinstance(body, Unset):
         return
@@ -158,16 +179,17 @@ def _put_body(draft: Draft, body: Any) -> None:
     elif kind == "bytes":
         draft.body = draft.content = bytes(body)
     elif kind == "multipart":
-        draft.content, media = encode_multipart(body)
+        fields = form_fields(body)
+        draft.content, media = encode_multipart(fields, styles)
         draft.body = {  # for errors only, without the files
             name: plain(value, name)
-            for name, value in body.items()
-            if not isinstance(value, (bytes, bytearray, tuple, Unset))
+            for name, value in fields.items()
+            if not isinstance(value, (bytes, bytearray, list, tuple, FilePart, Unset))
         }
         draft.set_header("Content-Type", media)
     elif kind == "form":
-        draft.body = plain(body)
-        draft.content = encode_form(draft.body)
+        draft.body = plain(form_fields(body))
+        draft.content = encode_form(draft.body, styles)
         draft.set_header("Content-Type", "application/x-www-form-urlencoded")
     else:
         draft.body = plain(body)  # encoded by the signer, or in _finish
@@ -182,7 +204,8 @@ def _finish(draft: Draft) -> None:
         draft.set_header("Content-Type", media)
     if draft.cookies:
         pairs = draft.cookies.items()
-        if any(";" in value or "," in value for _, value in pairs):
+        texts = [value for _, value in pairs if not isinstance(value, Encoded)]
+        if any(";" in text or "," in text for text in texts):
             raise ConfigurationError("a cookie can't hold a semicolon or a comma")
         draft.set_header(
             "Cookie", "; ".join(f"{name}={value}" for name, value in pairs)

@@ -11,6 +11,7 @@ from ._call import LookUp, call, call_async
 from ._operation import UNSET, Operation
 from ._pages import Pages, Walk
 from ._prepare import Settings
+from ._stream import AsyncItemStream, ItemStream
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
 
@@ -47,6 +48,10 @@ class Resource:
         arguments = _arguments(path, query, header, cookie, body)
         answer = call(self._settings, self._pool, operation, arguments, self._look_up)
         return cast("T", answer if self._is_raw else answer.value)
+
+    def _stream(self, operation: Operation[T], **arguments: Any) -> ItemStream[T]:
+        items: Operation[Any] = operation
+        return cast("ItemStream[T]", self._call(items, **arguments))
 
     def _as_raw(self) -> Self:
         return type(self)(self._settings, self._pool, self._look_up, is_raw=True)
@@ -93,6 +98,12 @@ class AsyncResource:
             self._settings, self._pool, operation, arguments, self._look_up
         )
         return cast("T", answer if self._is_raw else answer.value)
+
+    async def _stream(
+        self, operation: Operation[T], **arguments: Any
+    ) -> AsyncItemStream[T]:
+        items: Operation[Any] = operation
+        return cast("AsyncItemStream[T]", await self._call(items, **arguments))
 
     def _as_raw(self) -> Self:
         return type(self)(self._settings, self._pool, self._look_up, is_raw=True)

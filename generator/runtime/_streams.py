@@ -4,10 +4,13 @@
 
 - Each read and write ends at the deadline of its call, and a header has one read
   timeout to arrive in, however it drips.
-- The first byte of a request that is handed over makes its call "sent".
+- The first byte of a request that is handed over makes its call "sent". Header and body
+  are handed over together.
 - A write error ends the call; httpcore2 would forget it and go on to read.
-- A connection is used once more only if its answer was whole and nothing came after
-  it, nothing failed or was late, and this process opened it.
+- A connection is used once more only if both calls allow it, its answer was whole and
+  nothing came after it, nothing failed or was late, and this process opened it. Bytes
+  that come after the next request was written can't be told from its answer: that is
+  why calls allow it only where they were asked to.
 """
 
 from __future__ import annotations
@@ -17,13 +20,14 @@ import ssl
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-import h11
 import httpcore2
 
 from ._watch import Phase, Watch, attempt
+from ._whole import is_one_answer
 
 __all__ = [
     "CHUNK",
+    "KEPT",
     "PIECE",
     "AsyncWatched",
     "StaleError",
@@ -33,6 +37,7 @@ __all__ = [
 ]
 
 PIECE = 16_384  # bytes written at a time, so that the deadline is seen in between
+KEPT = 2**20  # bytes of an answer; after a longer one its connection is closed
 CHUNK = 2**20  # bytes read at a time; so many that nothing is left in a buffer
 
 Stream = TypeVar("Stream", httpcore2.NetworkStream, httpcore2.AsyncNetworkStream)
@@ -51,10 +56,10 @@ class _Watching(Generic[Stream]):
         self._inner = inner
         self._pid = os.getpid()
         self._watch: Watch | None = None  # the attempt that used it last
-        self._answer: h11.Connection | None = None  # reads along
-        self._has_header = False
-        self._is_tunnel = False
-        self._has_surplus = False
+        self._method = ""  # of the request written last
+        self._held = b""  # its header, until its body is there
+        self._read: list[bytes] = []  # what came after it, if others may come after it
+        self._size = 0
 
     def get_extra_info(self, info: str) -> Any:
         # The pool asks whether an idle connection is readable, and closes it if so.
@@ -64,64 +69,64 @@ class _Watching(Generic[Stream]):
 
     def _is_spent(self) -> bool:
         watch = self._watch
-        return (
-            self._has_surplus
-            or self._pid != os.getpid()
-            or (watch is not None and watch.spoiled)
-        )
+        if self._pid != os.getpid():
+            return True
+        if watch is None:  # nobody's yet
+            return False
+        if watch.spoiled or not watch.may_share or self._size > KEPT:
+            return True
+        return not is_one_answer(self._method, b"".join(self._read))
 
     def _is_stale(self) -> bool:
         return bool(self._inner.get_extra_info("is_readable"))
 
-    def _before_write(self, buffer: bytes, timeout: float | None) -> Watch:
+    def _before_write(self, buffer: bytes, timeout: float | None) -> bytes:
+        """Give what is to be written now."""
         watch = attempt.get()
         if watch is None:
             raise StaleError("no call is using this connection")
         if watch is not self._watch:
-            if self._is_spent() or (self._watch is not None and self._is_stale()):
+            if self._is_spent() or not (self._watch is None or watch.may_share):
+                raise StaleError("the connection is not to be shared")
+            if self._watch is not None and self._is_stale():
                 raise StaleError("the connection was closed while it was idle")
             self._watch = watch
-            method = buffer.partition(b" ")[0].decode("ascii", "replace")
-            self._is_tunnel = method == "CONNECT"  # a request to the proxy
-            self._answer = _reader(method)
-            self._has_header = False
+            self._method = buffer.partition(b" ")[0].decode("ascii", "replace")
+            self._read.clear()
+            self._size = 0
+            # A CONNECT is for the proxy, and has no body.
+            if watch.has_content and self._method != "CONNECT":
+                self._held = buffer
+                return b""
+        whole, self._held = self._held + buffer, b""
         _allow(watch.left(timeout), httpcore2.WriteTimeout)
-        if watch.phase is Phase.NOT_SENT and not self._is_tunnel:
+        if watch.phase is Phase.NOT_SENT and self._method != "CONNECT":
             watch.phase = Phase.SENT
-        return watch
+        return whole
 
-    def _after_write(self, watch: Watch, timeout: float | None) -> None:
-        if timeout is not None:
-            watch.header_until = monotonic() + timeout
+    def _left_to_write(self, timeout: float | None) -> float:
+        left = self._watch.left(timeout) if self._watch is not None else 0.0
+        return _allow(left, httpcore2.WriteTimeout)
+
+    def _after_write(self, timeout: float | None) -> None:
+        if timeout is not None and self._watch is not None:
+            self._watch.header_until = monotonic() + timeout
 
     def _before_read(self, timeout: float | None) -> float:
         watch = self._watch
         if watch is None or watch is not attempt.get():
             raise httpcore2.ReadError("this connection belongs to another call")
-        left = watch.left(timeout, of_header=not self._has_header)
-        return _allow(left, httpcore2.ReadTimeout)
+        if self._held:
+            raise httpcore2.ReadError("the request was not written")
+        return _allow(watch.left_to_read(timeout), httpcore2.ReadTimeout)
 
     def _after_read(self, data: bytes) -> None:
-        """Read along, to know where the answer ends."""
-        if self._watch is None or self._answer is None:
+        if self._watch is None:
             return
         self._watch.began = self._watch.began or bool(data)
-        try:
-            self._answer.receive_data(data)
-            while True:
-                event = self._answer.next_event()
-                if event in (h11.NEED_DATA, h11.PAUSED):
-                    break
-                if isinstance(event, h11.Response):
-                    self._has_header = True
-                elif isinstance(event, h11.ConnectionClosed):
-                    break
-        except h11.RemoteProtocolError:
-            self._has_surplus = True  # no HTTP; httpcore2 is about to say so
-            return
-        is_over = self._answer.their_state is h11.DONE
-        if is_over and self._answer.trailing_data[0]:
-            self._has_surplus = True
+        self._size += len(data)
+        if self._watch.may_share and self._size <= KEPT:
+            self._read.append(data)
 
     def _spoil(self) -> None:
         if self._watch is not None:
@@ -144,12 +149,11 @@ class Watched(_Watching[httpcore2.NetworkStream], httpcore2.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all. Raises WriteTimeout at the deadline too, NetworkError otherwise."""
-        if not buffer:
+        if not buffer or not (buffer := self._before_write(buffer, timeout)):
             return
-        watch = self._before_write(buffer, timeout)
         try:
             for start in range(0, len(buffer), PIECE):
-                left = _allow(watch.left(timeout), httpcore2.WriteTimeout)
+                left = self._left_to_write(timeout)
                 self._inner.write(buffer[start : start + PIECE], left)
         except httpcore2.WriteError as error:
             self._spoil()
@@ -157,7 +161,7 @@ class Watched(_Watching[httpcore2.NetworkStream], httpcore2.NetworkStream):
         except BaseException:
             self._spoil()
             raise
-        self._after_write(watch, timeout)
+        self._after_write(timeout)
 
     def close(self) -> None:
         """Close. In a forked child the parent's connection stays as it is."""
@@ -208,12 +212,11 @@ class AsyncWatched(
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all, see `Watched.write`."""
-        if not buffer:
+        if not buffer or not (buffer := self._before_write(buffer, timeout)):
             return
-        watch = self._before_write(buffer, timeout)
         try:
             for start in range(0, len(buffer), PIECE):
-                left = _allow(watch.left(timeout), httpcore2.WriteTimeout)
+                left = self._left_to_write(timeout)
                 await self._inner.write(buffer[start : start + PIECE], left)
         except httpcore2.WriteError as error:
             self._spoil()
@@ -221,7 +224,7 @@ class AsyncWatched(
         except BaseException:
             self._spoil()
             raise
-        self._after_write(watch, timeout)
+        self._after_write(timeout)
 
     async def aclose(self) -> None:
         """Close, see `Watched.close`."""
@@ -252,11 +255,3 @@ def _allow(left: float, late: type[Exception]) -> float:
     if left <= 0:
         raise late("no time is left")
     return left
-
-
-def _reader(method: str) -> h11.Connection:
-    """Give a reader of one answer, which depends on the method of its request."""
-    reader = h11.Connection(h11.CLIENT, max_incomplete_event_size=2**20)
-    reader.send(h11.Request(method=method, target="/", headers=[("Host", "x")]))
-    reader.send(h11.EndOfMessage())
-    return reader

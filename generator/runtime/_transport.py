@@ -2,9 +2,9 @@
 # use, change and ship under your own licence.
 """Sends one prepared request once, and turns failures of the network into our errors.
 
-Works on httpx2's transports, below its client: no cookies, redirects, environment or
-decoding of compressed answers can come between what was signed and what is sent. The
-HTTP library is imported when the first request is sent.
+Works on httpcore2's connections, below httpx2's client: no cookies, redirects,
+environment or decoding of compressed answers can come between what was signed and what
+is sent. The HTTP library is imported when the first request is sent.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ._failures import detached, failure
 from ._interpret import damaged
@@ -24,9 +24,13 @@ from ._watch import Phase, Watch, attempt
 from .errors import ClientError, ConfigurationError
 
 if TYPE_CHECKING:
-    import httpx2
+    from ._foreign import AsyncForeign, Foreign
+    from ._network import AsyncNetwork, Network
 
-__all__ = ["AsyncPool", "Pool", "Received"]
+    _Transport: TypeAlias = Network | Foreign
+    _AsyncTransport: TypeAlias = AsyncNetwork | AsyncForeign
+
+__all__ = ["AsyncPool", "Pool", "Reading", "Received", "timeouts"]
 
 Transport = TypeVar("Transport")
 
@@ -41,7 +45,7 @@ class Received(NamedTuple):
     body: bytes
 
 
-class _Reading:
+class Reading:
     """An answer as it arrives, checked on the way."""
 
     __slots__ = ("chunks", "draft", "headers", "options", "size", "status", "watch")
@@ -55,11 +59,14 @@ class _Reading:
         self.chunks: list[bytes] = []
         self.size = 0
 
-    def begin(self, response: httpx2.Response) -> None:
-        self.status = response.status_code
+    def begin(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.status = status
         self.watch.phase = Phase.ANSWERED
-        self.watch.began = True
-        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self.watch.began = self.watch.has_header = True
+        for raw_name, raw_value in headers:
+            name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+            known = self.headers.get(name)
+            self.headers[name] = value if known is None else f"{known}, {value}"
         if self.headers.get("content-encoding", "identity").lower() != "identity":
             self._damaged("compressed, though that was ruled out")
 
@@ -132,8 +139,12 @@ class _Shared(Generic[Transport]):
         return transport if own else None
 
 
-class Pool(_Shared["httpx2.BaseTransport"]):
+class Pool(_Shared["_Transport"]):
     """Sends for a client."""
+
+    def transport(self) -> _Transport:
+        """Give what sends in this process."""
+        return self._current(_make)
 
     def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once.
@@ -144,20 +155,19 @@ class Pool(_Shared["httpx2.BaseTransport"]):
             ConnectionLostError: the same for a read; DeadlineError when it was late
             DecodeError: the answer to a read is damaged
         """
-        transport = self._current(_make)
-        request = _request(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        timeout = timeouts(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
-            response = transport.handle_request(request)
+            answer = transport.send(draft, timeout)
             try:
-                reading.begin(response)
-                stream: Any = response.stream
-                for chunk in stream:
+                reading.begin(answer.status, answer.headers)
+                for chunk in answer.iter_stream():
                     reading.add(chunk)
             finally:
                 with suppress(Exception):
-                    response.close()
+                    answer.close()
             return reading.received()
         except ClientError:
             raise
@@ -178,25 +188,28 @@ class Pool(_Shared["httpx2.BaseTransport"]):
                 transport.close()
 
 
-class AsyncPool(_Shared["httpx2.AsyncBaseTransport"]):
+class AsyncPool(_Shared["_AsyncTransport"]):
     """Sends for an async client."""
+
+    def transport(self) -> _AsyncTransport:
+        """Give what sends on this event loop."""
+        return self._current(_make_async, _loop())
 
     async def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once, see `Pool.send`."""
-        transport = self._current(_make_async, _loop())
-        request = _request(draft, options, watch)
-        reading = _Reading(draft, options, watch)
+        transport = self.transport()
+        timeout = timeouts(draft, options, watch)
+        reading = Reading(draft, options, watch)
         token = attempt.set(watch)
         try:
-            response = await transport.handle_async_request(request)
+            answer = await transport.send(draft, timeout)
             try:
-                reading.begin(response)
-                stream: Any = response.stream
-                async for chunk in stream:
+                reading.begin(answer.status, answer.headers)
+                async for chunk in answer.aiter_stream():
                     reading.add(chunk)
             finally:
                 with suppress(Exception):
-                    await response.aclose()
+                    await answer.aclose()
             return reading.received()
         except ClientError:
             raise
@@ -217,6 +230,13 @@ class AsyncPool(_Shared["httpx2.AsyncBaseTransport"]):
                 await transport.aclose()
 
 
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
 def _loop() -> object:
     import asyncio  # here, as it takes long and many programs do without
 
@@ -234,51 +254,39 @@ def _quietly() -> Generator[None, None, None]:
         attempt.reset(token)
 
 
-def _request(draft: Draft, options: Options, watch: Watch) -> httpx2.Request:
-    import httpx2
-
+def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
+    """Give the bounds of a call, in seconds, as the transports take them."""
     if options.proxy is not None and draft.host.startswith("http://"):
         raise ConfigurationError(
             "a loopback address is not reached through a proxy, and the proxy would "
             "see the credentials; leave `proxy` out"
         )
+    watch.has_content = bool(draft.content)
     if options.transport is not None:
         watch.phase = Phase.SENT  # it can't be watched: the worst is assumed
-    read = options.read_timeout
-    connect = options.connect_timeout
-    pool = max(0.0, watch.left(connect))
-    timeout = {"connect": connect, "pool": pool, "read": read, "write": read}
-    try:
-        return httpx2.Request(
-            draft.operation.method,
-            draft.host + draft.target,
-            headers=draft.headers,
-            content=draft.content,
-            extensions={"timeout": timeout},
-        )
-    except httpx2.InvalidURL as error:
-        raise ConfigurationError(f"no valid URL: {error}") from None
+    return {
+        "connect": options.connect_timeout,
+        "pool": max(0.0, watch.left(options.connect_timeout)),
+        "read": options.read_timeout,
+        "write": options.read_timeout,
+    }
 
 
-def _make(options: Options) -> httpx2.BaseTransport:
-    import httpx2
+def _make(options: Options) -> _Transport:
+    if options.transport is not None:
+        from ._foreign import Foreign
 
-    if options.transport is None:
-        from ._network import Network
+        return Foreign(options.transport)
+    from ._network import Network
 
-        return Network(options)
-    if not isinstance(options.transport, httpx2.BaseTransport):
-        raise ConfigurationError("this client needs a transport that is not async")
-    return options.transport
+    return Network(options)
 
 
-def _make_async(options: Options) -> httpx2.AsyncBaseTransport:
-    import httpx2
+def _make_async(options: Options) -> _AsyncTransport:
+    if options.transport is not None:
+        from ._foreign import AsyncForeign
 
-    if options.transport is None:
-        from ._network import AsyncNetwork
+        return AsyncForeign(options.transport)
+    from ._network import AsyncNetwork
 
-        return AsyncNetwork(options)
-    if not isinstance(options.transport, httpx2.AsyncBaseTransport):
-        raise ConfigurationError("an async client needs an async transport")
-    return options.transport
+    return AsyncNetwork(options)

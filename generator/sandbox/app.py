@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from ..model import ir
+from ..model.values import Problems
 from .access import Denial, Gate
 from .control import PREFIX, Control
 from .described import described
@@ -21,7 +22,6 @@ from .messages import Request, Response
 from .routes import Match, Routes
 from .rules import REFUSALS, Reason, Refusal, read_fields
 from .switches import FAULT_HEADER, Switches, apply_fault, fault_names, is_fault
-from .values import Problems
 
 __all__ = ["DOCUMENT_PATH", "Sandbox"]
 

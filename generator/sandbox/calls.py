@@ -12,11 +12,11 @@ from urllib.parse import quote, urlencode
 
 from ..model import ir
 from ..model.media import Encoding, body_content, encoding_of
+from ..model.values import Values
 from .access import credential
 from .keys import Keys, milliseconds
 from .rules import sign
 from .samples import sample
-from .values import Values
 
 __all__ = ["DEMO_SECRET", "Calls"]
 

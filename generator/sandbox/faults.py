@@ -138,6 +138,13 @@ async def _surplus_later(wire: Wire, data: bytes) -> None:
     await wire.write(SURPLUS)
 
 
+async def _surplus_behind_next(wire: Wire, data: bytes) -> None:
+    await wire.write(data)
+    if await wire.read():  # the next request has been written
+        await wire.write(SURPLUS)
+    wire.close()
+
+
 async def _garbage(wire: Wire, data: bytes) -> None:
     await wire.write(b"\x00\x01\x02 no HTTP at all\r\n\r\n")
     wire.close()
@@ -229,6 +236,7 @@ FAULTS: Mapping[str, Fault] = {
     "without-length": _sending(_without_length),
     "surplus": _sending(_surplus),
     "surplus-later": _sending(_surplus_later),
+    "surplus-behind-next": _sending(_surplus_behind_next),
     # time
     "delay": _sending(_delay),
     "late": _sending(_late),

@@ -8,16 +8,17 @@ from urllib.parse import parse_qsl, unquote
 
 from ..model import ir
 from ..model.media import Encoding, encoding_of
+from ..model.values import Problems, Values
 from .access import cookies
 from .messages import Request
 from .rules import Reason
-from .values import Problems, Values
 
 __all__ = ["UNREADABLE", "Inputs", "media_type"]
 
 UNREADABLE = object()
 """Stands for a body that can't be read."""
 
+_STRUCTURED = ("label", "matrix", "deepObject")
 _JOINTS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -117,6 +118,8 @@ class Inputs:
             query.setdefault(name, []).append(value)
         found: Problems = {}
         for parameter in operation.parameters:
+            if not self._is_readable(parameter):
+                continue
             values = _given(parameter, request, path, query)
             name = parameter.wire_name
             if values is None:
@@ -126,6 +129,13 @@ class Inputs:
             given = self._parameter(parameter, values)
             found |= self._values.problems(parameter.type, given, name)
         return found
+
+    def _is_readable(self, parameter: ir.Parameter) -> bool:
+        """Tell whether text can be told from structure; else nothing is checked."""
+        if parameter.style == "json":
+            return True
+        is_object = isinstance(self._bare(parameter.type), ir.ObjectType | ir.MapType)
+        return not is_object and parameter.style not in _STRUCTURED
 
     def _parameter(self, parameter: ir.Parameter, values: list[str]) -> object:
         if parameter.style == "json":
@@ -179,8 +189,6 @@ def _given(
         case "path":
             return [path[name]] if name in path else None
         case "query":
-            if parameter.style == "deepObject" or _spreads(parameter):
-                return None  # its fields stand beside it: not checked
             return query.get(name) or query.get(f"{name}[]")
         case "header":
             value = request.header(name)
@@ -188,11 +196,6 @@ def _given(
         case _:
             jar = cookies(request)
             return [unquote(jar[name])] if name in jar else None
-
-
-def _spreads(parameter: ir.Parameter) -> bool:
-    is_object = isinstance(parameter.type, ir.ObjectType | ir.MapType)
-    return is_object and parameter.style != "json"
 
 
 def _json(text: bytes) -> object:

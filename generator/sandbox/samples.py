@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model import ir
-from .values import Values
+from ..model.values import Values
 
 __all__ = ["sample"]
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -33,6 +34,9 @@ HEALTHY = {"id": "tx_1", "filler": "x" * 400}
 READ_TIMEOUT, DEADLINE = 0.3, 5.0
 # For faults that take time; a busy machine may take longer to do nothing wrong.
 SHORT: Mapping[str, Any] = {"read_timeout": READ_TIMEOUT, "deadline": 2.0}
+
+# Calls follow each other on one connection, which they do only where it was asked for.
+SHARING: Mapping[str, Any] = {"reuse_connections": True}
 
 FLAVORS = pytest.mark.parametrize("flavor", ["sync", "async"])
 KINDS = pytest.mark.parametrize("kind", ["read", "write"])
@@ -206,6 +210,14 @@ def faulty(*faults: str) -> Iterator[tuple[Faulty, str]]:
     with serve(handler) as server:
         yield handler, server.url
     assert handler.refused == []
+
+
+def wait_for(requests: list[Request]) -> None:
+    """Return when the first request is there; a busy machine takes its time."""
+    until = monotonic() + 10
+    while not requests:
+        assert monotonic() < until
+        sleep(0.01)
 
 
 Hook = Callable[..., Any]

@@ -22,11 +22,13 @@ from .support import (
     FLAVORS,
     HEALTHY,
     KINDS,
+    SHARING,
     SHORT,
     Caller,
     Faulty,
     calling,
     faulty,
+    wait_for,
 )
 
 
@@ -130,7 +132,7 @@ def test_row_01_pool_timeout(kind: str) -> None:
         caller = Caller("sync", url, **changed, **SHORT)
         busy = threading.Thread(target=caller.outcome, args=("write",))
         busy.start()
-        sleep(0.1)
+        wait_for(server.requests)
         assert isinstance(caller.outcome(kind), NotSentError)
         busy.join()
         assert caller.call(kind) == HEALTHY  # its place is free again
@@ -143,7 +145,8 @@ def test_row_01_pool_timeout_async(kind: str) -> None:
     async def both(caller: Caller) -> list[Any]:
         group = caller.client.main_account
         busy = asyncio.create_task(group.write())
-        await asyncio.sleep(0.1)
+        while not server.requests:
+            await asyncio.sleep(0.01)
         waiting = getattr(group, kind)()
         return [*await asyncio.gather(busy, waiting, return_exceptions=True)]
 
@@ -164,7 +167,7 @@ def test_row_02_idle_connection_closed(flavor: str, kind: str) -> None:
     handler = Faulty(("healthy",))
     with serve(handler) as server:
         port = int(server.url.rpartition(":")[2])
-        caller = Caller(flavor, server.url, retries=0)
+        caller = Caller(flavor, server.url, retries=0, **SHARING)
         assert caller.call("write") == HEALTHY
     again = Faulty(("healthy",))
     with serve(again, port=port):

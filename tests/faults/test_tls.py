@@ -18,7 +18,7 @@ import trustme
 from generator.runtime import _network, _options, _streams, _transport
 from generator.runtime.errors import ConfigurationError, NotSentError
 
-from .support import FLAVORS, HEALTHY, KINDS, calling
+from .support import FLAVORS, HEALTHY, KINDS, SHARING, calling
 
 
 class TlsServer:
@@ -87,7 +87,8 @@ def test_row_23_trusted(
     flavor: str, kind: str, authority: trustme.CA, bundle: Path
 ) -> None:
     with tls_server(authority.issue_cert("localhost")) as server:
-        with calling(flavor, server.url, ca_bundle=str(bundle)) as caller:
+        trusting = {"ca_bundle": str(bundle)}
+        with calling(flavor, server.url, **trusting, **SHARING) as caller:
             assert caller.call(kind) == HEALTHY
             assert caller.call(kind) == HEALTHY
         assert server.connections == 1
@@ -172,7 +173,8 @@ def test_row_20_surplus_bytes_over_tls(
                     tls.sendall(answer)  # a record of its own
 
     server = Surplus(authority.issue_cert("localhost"))
-    with calling(flavor, server.url, ca_bundle=str(bundle)) as caller:
+    trusting = {"ca_bundle": str(bundle)}
+    with calling(flavor, server.url, **trusting, **SHARING) as caller:
         for _ in range(3):
             assert caller.call(kind) == {}
             sleep(0.05)  # the surplus arrives before the next call begins

@@ -185,7 +185,7 @@ def test_where_no_example_is_documented_one_is_built() -> None:
     operation = operation_of(sandbox, "issueCardToken")
     answers = sandbox.answers_of(operation)
     assert answers.default.status == 201
-    from generator.sandbox.values import Values
+    from generator.model.values import Values
 
     values = Values(sandbox.api.schemas)
     built = 0

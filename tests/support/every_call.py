@@ -17,6 +17,7 @@ _PLAIN = {
     "float": "1.5",
     "bool": "True",
     "bytes": 'b"bytes"',
+    "FilePart": 'FilePart(b"bytes", "note.txt", "text/plain")',
     "None": "None",
     "Json": '{"key": [1, "two", None]}',
     "Decimal": 'Decimal("1.50")',
@@ -83,15 +84,19 @@ def _read_module(package: Package, file: Path) -> None:
             continue
         base = _base(node)
         if base == "Model":
-            required = [
-                (ast.unparse(f.target), f.annotation)
-                for f in node.body
-                if isinstance(f, ast.AnnAssign) and _is_required(f)
-            ]
-            package.models[node.name] = (file.stem, required)
+            fields = [f for f in node.body if isinstance(f, ast.AnnAssign)]
+            # Nothing at all can't stand in a path: without required ones the first.
+            given = [f for f in fields if _is_required(f)] or fields[:1]
+            package.models[node.name] = (
+                file.stem,
+                [(ast.unparse(f.target), f.annotation) for f in given],
+            )
         elif base.startswith("Open"):
-            member = next(n for n in node.body if isinstance(n, ast.Assign))
-            package.enums[node.name] = (file.stem, ast.unparse(member.targets[0]))
+            members = [n for n in node.body if isinstance(n, ast.Assign)]
+            # A path can't hold the empty text.
+            filled = [m for m in members if ast.unparse(m.value) != "''"]
+            member = ast.unparse((filled or members)[0].targets[0])
+            package.enums[node.name] = (file.stem, member)
         elif base == "Resource":
             package.methods += [
                 _method(file.stem, m)
@@ -139,6 +144,7 @@ class Values:
     def __init__(self, package: Package) -> None:
         self._package = package
         self.imports: set[str] = set()
+        self._open: list[str] = []
 
     def of(self, node: ast.expr) -> str:
         """Return an expression of the type."""
@@ -170,8 +176,12 @@ class Values:
             return f"{self._imported(module)}.{name}.{member}"
         if name in package.aliases:
             return self.of(package.aliases[name][1])
-        module, required = package.models[name]
-        fields = (f"{field}={self.of(annotation)}" for field, annotation in required)
+        module, given = package.models[name]
+        if name in self._open:  # only fields that aren't required lead back
+            return f"{self._imported(module)}.{name}()"
+        self._open.append(name)
+        fields = [f"{field}={self.of(annotation)}" for field, annotation in given]
+        self._open.pop()
         return f"{self._imported(module)}.{name}({', '.join(fields)})"
 
     def _imported(self, module: str) -> str:
@@ -188,13 +198,13 @@ def program(package: Package, construct: str) -> str:
     values = Values(package)
     body = list(_calls(package, values, ""))
     other = list(_calls(package, values, "await "))
+    own = {name for name in ("FilePart",) if f"{name}(" in "".join(body)}
+    client_names = ", ".join(sorted({package.client, f"Async{package.client}", *own}))
     imported = "".join(
         f"from {package.name} import {module} as {module}_types\n"
         for module in sorted(values.imports)
     )
-    return _HEAD.format(
-        package=package.name, client=package.client, imported=imported
-    ) + (
+    return _HEAD.format(package=package.name, names=client_names, imported=imported) + (
         _function("def calls", package.client, body)
         + _function("async def async_calls", f"Async{package.client}", other)
         + _maker("make", package.client, construct)
@@ -209,7 +219,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
-from {package} import Async{client}, {client}
+from {package} import {names}
 {imported}
 __all__ = ["Decimal", "async_calls", "calls", "datetime", "uuid"]
 """

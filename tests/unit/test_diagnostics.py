@@ -9,9 +9,9 @@ from generator.diagnostics import (
     InputError,
     Position,
     quoted,
-    render_json,
     render_text,
 )
+from generator.formats.data import diagnostics_data
 
 
 def _at(line: int, column: int = 1, text: str = "a: b") -> Position:
@@ -39,7 +39,7 @@ def test_a_whole_file_has_no_line() -> None:
     found = Diagnostics()
     found.error("missing-file", "gone", position=Position("a.yaml", 0, 0, 0))
     assert render_text(found, color=False) == "a.yaml: error[missing-file]: gone\n"
-    assert render_json(found)[0]["line"] is None
+    assert diagnostics_data(found)[0]["line"] is None
 
 
 def test_without_a_position_the_pointer_stands_there() -> None:

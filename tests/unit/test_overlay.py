@@ -157,11 +157,14 @@ def test_an_action_for_another_document_is_skipped() -> None:
     assert value["info"]["x-a"] == 1
 
 
+_NONE = ("overlay-no-effect", "warning")
+
+
 @pytest.mark.parametrize(
     ("actions", "id", "severity", "stretch"),
     [
         ("- {target: $.nope, update: {}}", "overlay-no-match", "warning", "$.nope"),
-        ("- {target: $.info}", "overlay-no-effect", "warning", "{"),
+        ("- {target: $.info}", *_NONE, "{"),
         ("- {target: '$.[', update: {}}", "wrong-overlay", "error", "'$.['"),
         ("- {target: 5, update: {}}", "wrong-overlay", "error", "5"),
         ("- {update: {}}", "wrong-overlay", "error", "{"),
@@ -197,6 +200,7 @@ def test_wrong_actions(actions: str, id: str, severity: str, stretch: str) -> No
         ("overlay: 1.0.0\ninfo: {title: x, version: y}\n", "no `actions`"),
         (HEAD[:-1] + " {}\n", "needs a list of `actions`"),
         (HEAD + " []\nacton: 1\n", "knows no `acton`"),
+        ("extends: 5\n" + HEAD + " []\n", "`extends` must name"),
     ],
 )
 def test_wrong_files(overlay: str, message: str) -> None:

@@ -164,9 +164,11 @@ class Calls:
             try:
                 if flavor == "sync":
                     value = call(client)(**given)
-                    value = list(value) if pages else value
+                    value = list(value) if pages or operation.is_stream else value
                 elif pages:
                     value = asyncio.run(_collected(call(client)(**given)))
+                elif operation.is_stream:
+                    value = asyncio.run(_streamed(call(client)(**given)))
                 else:
                     value = asyncio.run(call(client)(**given))
             except Exception as one:  # whatever it is, the case says what it should be
@@ -180,6 +182,10 @@ class Calls:
 
 async def _collected(items: Any) -> list[Any]:
     return [item async for item in items]
+
+
+async def _streamed(call: Any) -> list[Any]:
+    return await _collected(await call)
 
 
 def _prefer(status: int, example: str) -> str:

@@ -24,8 +24,15 @@ class Operation:
     kind: Literal["read", "write"] = "write"
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])  # required
     auth: tuple[Scheme, ...] = ()
-    answer: Literal["json", "text", "bytes", "none", "location"] = "json"
+    answer: Literal["json", "text", "bytes", "none", "location", "lines", "events"] = (
+        "json"
+    )
     reasons: str = ""  # codes.CreateCodeReason
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether a call gives its items one by one."""
+        return self.answer in ("lines", "events")
 
     @property
     def method(self) -> str:

@@ -103,7 +103,7 @@ def _broken(operation: Operation) -> Iterator[tuple[Reply, Check]]:
 
 
 def _page(operation: Operation) -> Iterator[tuple[Reply, Check]]:
-    if operation.answer in ("json", "none"):
+    if operation.is_stream or operation.answer in ("json", "none"):
         yield _unusable(Reply(200, _PAGE, media="text/html; charset=utf-8"))
 
 

@@ -65,6 +65,7 @@ class Annotator:
         self.imports = imports
         self._shadowed: frozenset[str] = frozenset()
         self._open: list[str] = []
+        self._as_files = False  # bytes are parts of a form, and may have names
         self._union = ""  # pointer of the union whose options are being written
 
     def shadow(self, names: Iterable[str]) -> None:
@@ -81,6 +82,14 @@ class Annotator:
     def argument(self, type_: ir.Type) -> str:
         """Return the type of a value as a caller may pass it."""
         return self._annotation(type_, argument=True)
+
+    def part(self, type_: ir.Type) -> str:
+        """Return the type of a field of a multipart body: bytes may have a file name."""
+        self._as_files = True
+        try:
+            return self._annotation(type_, argument=True)
+        finally:
+            self._as_files = False
 
     def options(self, union: ir.UnionType) -> tuple[str, ...]:
         """Return the types of a named union's options; where it holds itself: untyped.
@@ -193,7 +202,11 @@ class Annotator:
             self.imports.add("._model", alias)
             return f"{alias} | {text}" if argument else alias
         if type_.format in ("byte", "binary"):
-            return self.builtin("bytes")
+            data = self.builtin("bytes")
+            if not self._as_files:
+                return data
+            self.imports.add("._forms", "FilePart")
+            return f"FilePart | {data}"
         return text
 
     def _decimal(self, type_: ir.DecimalType, argument: bool) -> str:

@@ -42,6 +42,10 @@ class Arguments:
         self._catalog = catalog
         self._annotator = annotator
         self._content = body_content(operation.body)
+        self.is_multipart = (
+            self._content is not None
+            and encoding_of(self._content.media_type) is Encoding.MULTIPART
+        )
         self.found = self._collect(operation)
         self._names = self._chosen()
         self.views = tuple(
@@ -71,7 +75,8 @@ class Arguments:
             free = isinstance(self._resolved(self._content.type), ir.MapType)
             required = operation.body.required and not (signed and free)
             text = operation.body.description
-            return [*found, Argument("body", "", self._content.type, required, text)]
+            type_ = self._sent_as(self._content)
+            return [*found, Argument("body", "", type_, required, text)]
         return found + [
             Argument(
                 f.wire_name,
@@ -86,6 +91,16 @@ class Arguments:
             for f in fields
             if not f.supplied and not f.read_only
         ]
+
+    def _sent_as(self, content: ir.Content) -> ir.Type:
+        """Return the type of a whole body; a schema doesn't say how XML is written."""
+        encoding = encoding_of(content.media_type)
+        known = self._resolved(content.type)
+        if encoding is Encoding.BYTES:
+            return ir.StringType(content.type.pointer, "binary")
+        if encoding is Encoding.TEXT and not isinstance(known, ir.EnumType):
+            return ir.StringType(content.type.pointer)
+        return content.type
 
     def _body_fields(self, content: ir.Content) -> tuple[ir.Field, ...] | None:
         """Return the fields that become arguments, None if the body is one argument."""
@@ -122,7 +137,9 @@ class Arguments:
         return self._names[argument.part, argument.wire_name]
 
     def _view(self, argument: Argument) -> ArgumentView:
-        annotation = self._annotator.argument(argument.type)
+        is_part = argument.part == "body" and self.is_multipart
+        annotate = self._annotator.part if is_part else self._annotator.argument
+        annotation = annotate(argument.type)
         default = ""
         if not argument.required:
             self._annotator.imports.add("._operation", "UNSET", "Unset")

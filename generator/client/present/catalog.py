@@ -21,6 +21,7 @@ RESERVED = frozenset(
     [
         "Any",
         "Decimal",
+        "Deprecated",
         "Model",
         "OpenStrEnum",
         "StrEnum",
@@ -41,6 +42,9 @@ RESERVED = frozenset(
         "Uuid",
         "Case",
         "MoneyNumber",
+        "FilePart",
+        "ItemStream",
+        "AsyncItemStream",
         "TYPE_CHECKING",
         "None",
         "True",

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...model import ir
-from ...model.media import (
-    Encoding,
-    answers_address,
-    body_content,
-    encoding_of,
-    success_contents,
-)
+from ...model.media import answer_kind, body_content, encoding_of
 from .. import names
 from ..view import RowView
 from .annotations import Annotator
 from .reasons import reason_rows
+from .styles import USUAL, part_style, style_of
 
 
 def constant_rows(
@@ -32,7 +27,7 @@ def constant_rows(
     rows = [
         RowView("name", names.string(name)),
         RowView("method", names.string(operation.method)),
-        RowView("path", names.string(_prefix(operation) + operation.path)),
+        RowView("path", names.string(_prefix(operation) + sent_path(operation))),
     ]
     if operation.kind == "read":
         rows.append(RowView("kind", '"read"'))
@@ -46,7 +41,7 @@ def constant_rows(
     rows += _styles(operation)
     rows += _body(operation)
     rows.append(RowView("returns", returns))
-    answer = _answer(operation)
+    answer = answer_kind(operation)
     if answer != "json":
         rows.append(RowView("answer", names.string(answer)))
     if operation.rate_limit is not None:
@@ -59,6 +54,11 @@ def constant_rows(
     return (*rows, *reason_rows(operation, name, annotator.imports))
 
 
+def sent_path(operation: ir.Operation) -> str:
+    """Return the path without a fragment: it tells operations apart, and never travels."""
+    return operation.path.partition("#")[0]
+
+
 def _prefix(operation: ir.Operation) -> str:
     """Return what a server of its own that is relative puts before the path."""
     if not operation.servers or "://" in operation.servers[0].url:
@@ -68,20 +68,21 @@ def _prefix(operation: ir.Operation) -> str:
 
 
 def _styles(operation: ir.Operation) -> list[RowView]:
-    """Return how lists and objects stand in the query, where it is not the usual way."""
-    pairs = [
-        names.tuple_of([names.string(p.wire_name), names.string(style)])
+    """Return how values are written where it is not the usual way of their place."""
+    found: list[tuple[str, str, str]] = [
+        (p.location, p.wire_name, style)
         for p in operation.parameters
-        if p.location == "query" and (style := _query_style(p))
+        if (style := style_of(p)) != USUAL[p.location]
     ]
-    return [RowView("styles", names.tuple_of(pairs))] if pairs else []
-
-
-def _query_style(parameter: ir.Parameter) -> str:
-    if parameter.style in ("json", "deepObject"):
-        return "json" if parameter.style == "json" else "deep"
-    joints = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
-    return "" if parameter.explode else joints.get(parameter.style, "")
+    content = body_content(operation.body)
+    if content is not None:
+        found += [
+            ("body", part.wire_name, style)
+            for part in content.parts
+            if (style := part_style(part, encoding_of(content.media_type)))
+        ]
+    rows = [names.tuple_of([names.string(word) for word in one]) for one in found]
+    return [RowView("styles", names.tuple_of(rows))] if rows else []
 
 
 def _security(requirements: Sequence[ir.Requirement]) -> str:
@@ -102,15 +103,3 @@ def _body(operation: ir.Operation) -> list[RowView]:
     if content.media_type not in (encoding.default_media_type, "*/*"):
         rows.append(RowView("body_media", names.string(content.media_type)))
     return rows
-
-
-def _answer(operation: ir.Operation) -> str:
-    if answers_address(operation.responses):
-        return "location"
-    contents = success_contents(operation.responses)
-    if contents is None:
-        return "none"
-    kinds = {encoding_of(content.media_type) for content in contents}
-    if not kinds or Encoding.JSON in kinds:
-        return "json"
-    return "text" if kinds == {Encoding.TEXT} else "bytes"

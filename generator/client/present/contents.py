@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ...model import ir
 from ...model.inner import inner_types
-from ...model.media import Encoding, body_content, encoding_of, json_answer
-from .catalog import Catalog, constant_name
+from ...model.media import Encoding, body_content, decoded_answer, encoding_of
+from .catalog import MODELS, Catalog, constant_name
 from .reasons import reason_name
 
 
@@ -33,10 +33,16 @@ def make_catalog(
             and encoding_of(content.media_type) is not Encoding.BYTES
         ):
             _add_body(catalog, module, content, name)
-        answer = json_answer(operation)
+        answer = decoded_answer(operation)
         if answer is not None:
             owner = _component_words(answer.pointer) or name
             catalog.add(module, answer, (owner, "response"))
+    for payload in api.payloads:
+        caller = (methods[payload.owner],) if payload.owner in methods else ()
+        # A webhook of two methods would give both payloads one name.
+        method = () if payload.method == "POST" else (payload.method.lower(),)
+        words = (*caller, payload.name, *method, "payload")
+        catalog.add(MODELS, payload.type, words, payload.description)
     catalog.settle(_made_names(methods, classes))
     return catalog
 
@@ -60,13 +66,14 @@ def _used(api: ir.Api) -> frozenset[str]:
     waiting: list[ir.Type] = []
     for operation in api.operations:
         waiting += [parameter.type for parameter in operation.parameters]
-        answer = json_answer(operation)
+        answer = decoded_answer(operation)
         waiting += [answer] if answer is not None else []
         content = body_content(operation.body)
         if content is not None:
             known = _structure(api, content.type)
             whole = not isinstance(known, ir.ObjectType)
             waiting += [content.type] if whole else inner_types(known)
+    waiting += [payload.type for payload in api.payloads]
     found: set[str] = set()
     while waiting:
         type_ = waiting.pop()

@@ -43,6 +43,7 @@ def tag_module(
     groups: Mapping[str, str],
     catalog: Catalog,
     methods: Mapping[str, str],
+    calls: Mapping[str, str],
     header: str,
 ) -> ModuleView:
     """Return the module of one tag."""
@@ -54,11 +55,6 @@ def tag_module(
         key=lambda o: methods[o.pointer],
     )
     annotator.shadow(methods[o.pointer] for o in operations)
-    calls = {
-        o.operation_id: f"{groups[o.group]}.{methods[o.pointer]}"
-        for o in api.operations
-        if o.operation_id
-    }
     presenter = Methods(catalog, annotator, class_name, module, calls)
     views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
     reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]

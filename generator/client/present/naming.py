@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ...diagnostics import Diagnostics, quoted
 from ...model import ir
+from ...places import overlay_target
 from .. import names
 from .catalog import MODELS
 
@@ -101,6 +102,5 @@ def _report(operation: ir.Operation, name: str, diagnostics: Diagnostics) -> Non
 
 def _overlay(operation: ir.Operation, update: str) -> str:
     """Return the action of an overlay that changes an operation."""
-    path = operation.path.replace("\\", "\\\\").replace("'", "\\'")
-    target = names.string(f"$.paths['{path}'].{operation.method.lower()}")
+    target = names.string(overlay_target(operation.pointer))
     return f"`{{target: {target}, update: {{{update}}}}}` in an overlay"

@@ -11,6 +11,7 @@ from ...model.media import (
     encoding_of,
     json_answer,
     may_be_empty,
+    stream_item,
     success_contents,
 )
 from .. import docs, names
@@ -53,21 +54,33 @@ class Methods:
         """Return the method of an operation, and its twin for pages."""
         arguments = Arguments(operation, self._catalog, self._annotator)
         returns = self._returns(operation)
+        item = stream_item(operation)
+        if item is not None:
+            self._annotator.imports.add("._stream", "AsyncItemStream", "ItemStream")
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
             constant=constant_name(name),
             arguments=arguments.views,
             returns=returns,
+            streams=item is not None,
             parts=arguments.parts(),
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
+            deprecated=self._deprecated(operation),
             rows=constant_rows(operation, name, returns, self._calls, self._annotator),
             pages=self._pages(operation, name),
-            http=_cell(_http(operation)),
-            summary=_cell(docs.one_line(operation.summary)),
+            http=cell(_http(operation)),
+            summary=cell(docs.one_line(operation.summary)),
             signature=f"{self._attribute}.{name}({'...' if arguments.views else ''})",
         )
+
+    def _deprecated(self, operation: ir.Operation) -> str:
+        """Return what editors and type checkers say of a call."""
+        if not operation.deprecated:
+            return ""
+        self._annotator.imports.add("._marks", "Deprecated")
+        return names.string("deprecated by the document")
 
     def _pointer(self, name: str) -> str:
         """Return the docstring of an asynchronous method: it stands once only."""
@@ -76,6 +89,9 @@ class Methods:
     def _returns(self, operation: ir.Operation) -> str:
         if answers_address(operation.responses):
             return self._annotator.builtin("str")
+        item = stream_item(operation)
+        if item is not None:
+            return self._annotator.answer(item)
         contents = success_contents(operation.responses)
         if contents is None:
             return "None"
@@ -166,6 +182,6 @@ def _error_class(status: int) -> str:
     return _STATUS_ERRORS.get(status, "ServerError" if status >= 500 else "ApiError")
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Return text as it may stand in a cell of a Markdown table."""
     return docs.escape(text).replace("|", "\\|").replace("<", "&lt;")

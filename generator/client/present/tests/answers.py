@@ -8,10 +8,10 @@ from typing import Any
 from ....model import ir
 from ....model.media import (
     Encoding,
-    answers_address,
+    answer_kind,
     encoding_of,
     json_answer,
-    success_contents,
+    stream_item,
 )
 from ... import names
 from ...view import CaseView
@@ -19,19 +19,6 @@ from .literals import json_text, text_literal
 from .places import Places
 from .returned import Returned
 from .samples import NoSampleError, Samples
-
-
-def answer_kind(operation: ir.Operation) -> str:
-    """Return how an answer is read: json, text, bytes, none or location."""
-    if answers_address(operation.responses):
-        return "location"
-    contents = success_contents(operation.responses)
-    if contents is None:
-        return "none"
-    kinds = {encoding_of(content.media_type) for content in contents}
-    if not kinds or Encoding.JSON in kinds:
-        return "json"
-    return "text" if kinds == {Encoding.TEXT} else "bytes"
 
 
 class Answers:
@@ -43,6 +30,7 @@ class Answers:
         self._returned = Returned(places)
         self._samples = Samples(places, self._returned.fits, is_request=False)
         self._type = json_answer(operation)
+        self._item = stream_item(operation)
 
     def cases(self) -> tuple[CaseView, ...]:
         """Return every example; without one, an answer that is built from the schema."""
@@ -56,6 +44,8 @@ class Answers:
                 rows = ('"built"', str(self._status()), 'b"bytes"', 'b"bytes"')
                 media = "application/octet-stream"
                 found = [CaseView("Answer", (*rows, *_built_rows(media)))]
+            case "lines" | "events" as kind:
+                found = list(self._stream(kind))
             case "none":
                 rows = ('"built"', str(self._status()), '""', "None")
                 found = [CaseView("Answer", (*rows, "is_documented=False"))]
@@ -64,6 +54,26 @@ class Answers:
                 location = 'location="https://elsewhere.test/"'
                 found = [CaseView("Answer", (*rows, location, "is_documented=False"))]
         return tuple(found)
+
+    def _stream(self, kind: str) -> Iterator[CaseView]:
+        """Yield an answer of two items."""
+        type_ = self._item or ir.AnyType("")
+        try:
+            made = self._samples.of(type_)
+            text, got = json_text(made), self._returned.of(type_, made)
+        except (NoSampleError, ValueError):
+            return
+        if got.is_kept:
+            return
+        if kind == "events" and isinstance(type_, ir.StringType) and not type_.format:
+            text = str(made)  # the data of an event as it stands
+        media, before, after = "application/x-ndjson", "", "\n"
+        if kind == "events":
+            media, before, after = "text/event-stream", "data: ", "\n\n"
+        body = f"{before}{text}{after}" * 2
+        rows = ('"built"', str(self._status()), text_literal(body))
+        listed = f"[{got.text}, {got.text}]"
+        yield CaseView("Answer", (*rows, listed, *_built_rows(media)))
 
     def item(self, type_: ir.Type) -> tuple[str, str] | None:
         """Return one item of a page, as JSON and as the caller gets it."""

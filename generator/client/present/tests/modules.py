@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ....model import ir
+from ....model.media import answer_kind
 from ... import docs, names
 from ...view import CaseView, ImportView, TestGroupView, TestModuleView, TestView
 from ..catalog import Catalog, constant_name
 from ..credentials import scheme_arguments
 from ..reasons import reason_name
-from .answers import Answers, answer_kind
+from .answers import Answers
 from .places import Places
 from .refusals import refusals
 from .requests import Requests

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from ....model import ir
 from ....model.media import Encoding, body_content, encoding_of
@@ -12,13 +12,14 @@ from ... import names
 from ...view import CaseView
 from ..annotations import Annotator, Imports
 from ..arguments import Argument, Arguments
+from ..constants import sent_path
+from . import wire
 from .literals import json_text, text_literal
 from .passed import Passed, UnfitError
 from .places import Places
 from .samples import NoSampleError, Samples
 
 _PATH = "/{}!$&'()*+,;=:@%?"  # what a path may hold as it stands
-_JOINTS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _MEDIA = {Encoding.TEXT: "text/plain; charset=utf-8"}
 
 
@@ -90,8 +91,6 @@ class Requests:
             stated.append(whole.get(argument.wire_name))
         stated.append(argument.example)
         word = argument.wire_name
-        if (argument.part, word.lower()) == ("header", "content-length"):
-            stated = [5 if self._content else 0]  # what the bodies of these tests have
         return [
             *(lambda one=one: one for one in stated if one is not None),
             lambda: self._samples.of(argument.type, word),
@@ -111,24 +110,27 @@ class Requests:
 
     def _check(self, argument: Argument, travels: Any) -> None:
         """Raise `UnfitError` for what can't travel in its place."""
-        text = _text_of(travels)
+        is_set = travels is not None and travels != [] and travels != {}
         match argument.part:
             case "path":
-                fits = text not in ("", ".", "..")
+                text = wire.path_text(self._parameter(argument), travels)
+                fits = is_set and text not in ("", ".", "..")
             case "header":
+                parameter = self._parameter(argument)
+                text = wire.header_text(parameter, travels)
                 fits = text.isascii() and text.isprintable() and text == text.strip()
-                fits = fits and travels is not None
+                fits = fits and is_set and _parted(travels)
                 fits = fits and argument.wire_name.lower() not in self._scheme_headers
             case "cookie":
-                fits = text.isascii() and text.isprintable() and text == text.strip()
-                fits = fits and travels is not None and not set(text) & set(";,")
+                texts = wire.flat(travels)
+                fits = is_set and all(t.isascii() and t.isprintable() for t in texts)
+                fits = fits and all(t == t.strip() for t in texts)
+                if self._parameter(argument).style != "json":
+                    fits = fits and not any(set(t) & set(";,") for t in texts)
             case "query":
-                fits = travels is not None and travels != [] and travels != {}
+                fits = is_set
             case "":
                 fits = not self._is_form() or isinstance(travels, dict)
-                if self._is_multipart():  # the client takes a plain mapping only
-                    bare = self._places.bare(argument.type)
-                    fits = fits and isinstance(bare, ir.MapType | ir.AnyType)
             case _:
                 fits = True
         if not fits:
@@ -138,20 +140,25 @@ class Requests:
         encoding = encoding_of(self._content.media_type) if self._content else None
         return encoding in (Encoding.FORM, Encoding.MULTIPART)
 
-    def _is_multipart(self) -> bool:
-        content = self._content
-        return content is not None and (
-            encoding_of(content.media_type) is Encoding.MULTIPART
+    def _parameter(self, argument: Argument) -> ir.Parameter:
+        return next(
+            p
+            for p in self._operation.parameters
+            if (p.location, p.wire_name) == (argument.part, argument.wire_name)
         )
 
     def _case(self, name: str, values: Sequence[Value], arguments: str) -> CaseView:
         rows = [names.string(name), arguments]
         headers = {
-            v.argument.wire_name: _text_of(v.travels) for v in _in("header", values)
+            v.argument.wire_name: wire.header_text(
+                self._parameter(v.argument), v.travels
+            )
+            for v in _in("header", values)
         }
         cookies = [
-            f"{v.argument.wire_name}={_text_of(v.travels)}"
+            cookie
             for v in _in("cookie", values)
+            for cookie in wire.cookies(self._parameter(v.argument), v.travels)
         ]
         if cookies:
             headers["Cookie"] = "; ".join(cookies)
@@ -169,31 +176,19 @@ class Requests:
         return CaseView("Request", tuple(rows))
 
     def _target(self, values: Sequence[Value]) -> str:
-        # A fragment tells operations of one path apart, and never travels.
-        path = quote(self._operation.path.partition("#")[0], safe=_PATH)
+        path = quote(sent_path(self._operation), safe=_PATH)
         for value in _in("path", values):
             place = quote(f"{{{value.argument.wire_name}}}", safe=_PATH)
-            path = path.replace(place, quote(_text_of(value.travels), safe=""))
-        pairs = [pair for v in _in("query", values) for pair in self._query(v)]
-        query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
-        return f"{path}?{query}" if query else path
-
-    def _query(self, value: Value) -> list[tuple[str, str]]:
-        name = value.argument.wire_name
-        parameter = next(
-            p
-            for p in self._operation.parameters
-            if (p.location, p.wire_name) == ("query", name)
-        )
-        style, travels = parameter.style, value.travels
-        if style == "json" or not isinstance(travels, dict | list):
-            return [(name, _text_of(travels))]
-        if isinstance(travels, dict):
-            shape = f"{name}[{{}}]" if style == "deepObject" else "{}"
-            return [(shape.format(k), _text_of(v)) for k, v in travels.items()]
-        if style in _JOINTS and not parameter.explode:
-            return [(name, _JOINTS[style].join(map(_text_of, travels)))]
-        return [(name, _text_of(one)) for one in travels]
+            parameter = self._parameter(value.argument)
+            path = path.replace(place, wire.path_text(parameter, value.travels))
+        found = [
+            wire.query_text(self._parameter(v.argument), v.travels)
+            for v in _in("query", values)
+        ]
+        query = "&".join(text for text in found if text)
+        if not query:
+            return path
+        return f"{path}{'&' if '?' in path else '?'}{query}"
 
     def _body(self, values: Sequence[Value]) -> tuple[str | bytes | None, str]:
         content = self._content
@@ -212,12 +207,11 @@ class Requests:
                 media = "" if stated in ("application/json", "*/*") else stated
                 return json_text(travels, is_ascii=True), media
             case Encoding.FORM:
-                pairs = form_pairs(travels)
-                text = "&".join(f"{quote_plus(k)}={quote_plus(v)}" for k, v in pairs)
+                text = wire.form(travels, content.parts)
                 return text, "application/x-www-form-urlencoded"
             case Encoding.MULTIPART:
                 media = "multipart/form-data; boundary=BOUNDARY"
-                return self._multipart(travels), media
+                return wire.multipart(travels, content.parts, self._files()), media
             case Encoding.TEXT:
                 usual = stated in ("text/plain", "*/*")
                 return str(travels), _MEDIA[encoding] if usual else stated
@@ -225,43 +219,24 @@ class Requests:
                 usual = stated in ("application/octet-stream", "*/*")
                 return b"bytes", "application/octet-stream" if usual else stated
 
-    def _multipart(self, travels: Mapping[str, Any]) -> bytes:
-        files = self._files()
-        parts: list[str] = []
-        for name, value in travels.items():
-            if value is None:
-                continue
-            quoted = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-            head = f'Content-Disposition: form-data; name="{quoted}"'
-            text = _text_of(value)
-            if name in files:
-                head += (
-                    f'; filename="{quoted}"\r\nContent-Type: application/octet-stream'
-                )
-                text = "bytes"
-            parts.append(f"--BOUNDARY\r\n{head}\r\n\r\n{text}\r\n")
-        return f"{''.join(parts)}--BOUNDARY--\r\n".encode()
-
     def _files(self) -> set[str]:
-        return {
-            v.argument.wire_name
-            for v in self._values
-            if isinstance(bare := self._places.bare(v.argument.type), ir.StringType)
-            and bare.format in ("byte", "binary")
-        }
+        """Return the fields that hold bytes, or lists of them."""
+        fields = [(a.wire_name, a.type) for a in self._arguments.found if a.part]
+        whole = next((a.type for a in self._arguments.found if not a.part), None)
+        options = [whole] if whole is not None else []
+        while options:
+            bare = self._places.bare(options.pop())
+            if isinstance(bare, ir.UnionType):
+                options += bare.options
+            elif isinstance(bare, ir.ObjectType):
+                fields += [(f.wire_name, f.type) for f in bare.fields]
+        return {name for name, type_ in fields if self._is_file(type_)}
 
-
-def form_pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the pairs of a form: a list repeats its name, an object gives its own."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if isinstance(value, dict):
-            pairs += [(str(k), _text_of(v)) for k, v in value.items()]
-        elif isinstance(value, list):
-            pairs += [(name, _text_of(one)) for one in value]
-        elif value is not None:
-            pairs.append((name, _text_of(value)))
-    return pairs
+    def _is_file(self, type_: ir.Type) -> bool:
+        bare = self._places.bare(type_)
+        if isinstance(bare, ir.ArrayType):
+            bare = self._places.bare(bare.items)
+        return isinstance(bare, ir.StringType) and bare.format in ("byte", "binary")
 
 
 def _in(part: str, values: Sequence[Value]) -> list[Value]:
@@ -273,8 +248,7 @@ def _mapping(values: Sequence[Value]) -> str:
     return "{" + ", ".join(f'"{v.name}": {v.text}' for v in ordered) + "}"
 
 
-def _text_of(value: Any) -> str:
-    """Return a scalar as it stands in a path, a query or a header."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None else json_text(value, is_ascii=True)
+def _parted(value: Any) -> bool:
+    """Tell whether the comma that parts values stands in none of them."""
+    is_one = not isinstance(value, list | dict)
+    return is_one or not any("," in text for text in wire.flat(value))

@@ -2,7 +2,7 @@
 """Client of Library."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncLibrary,
@@ -14,7 +14,10 @@ __all__ = [
     "Answer",
     "AsyncLibrary",
     "Library",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "UNSET",
     "errors",

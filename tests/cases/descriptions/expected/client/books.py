@@ -7,6 +7,7 @@ See the rules.
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
+from ._marks import Deprecated
 from ._model import (
     Model,
 )
@@ -52,6 +53,7 @@ class BooksApi(Resource):
     See the rules.
     """
 
+    @Deprecated("deprecated by the document", category=None)
     def list_books(
         self,
         *,
@@ -92,6 +94,7 @@ class AsyncBooksApi(AsyncResource):
     See the rules.
     """
 
+    @Deprecated("deprecated by the document", category=None)
     async def list_books(
         self,
         *,

@@ -2,7 +2,8 @@
 """Client of Library."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
+from ._forms import FilePart
 from ._operation import UNSET
 from .client import (
     AsyncLibrary,
@@ -13,8 +14,12 @@ from .client import (
 __all__ = [
     "Answer",
     "AsyncLibrary",
+    "FilePart",
     "Library",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "UNSET",
     "errors",

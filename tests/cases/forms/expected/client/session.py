@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
+from ._forms import FilePart
 from ._operation import (
     UNSET,
     Operation,
@@ -53,7 +54,7 @@ class SessionApi(Resource):
     def set_portrait(
         self,
         *,
-        picture: bytes,
+        picture: FilePart | bytes,
         title: str | Unset = UNSET,
     ) -> None:
         """POST /portrait"""
@@ -81,7 +82,7 @@ class AsyncSessionApi(AsyncResource):
     async def set_portrait(
         self,
         *,
-        picture: bytes,
+        picture: FilePart | bytes,
         title: str | Unset = UNSET,
     ) -> None:
         """See `SessionApi.set_portrait`."""

@@ -2,7 +2,7 @@
 """Client of \"\"\" import os {{ 7*7 }} \u202e \\."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncImportOs77,
@@ -14,7 +14,10 @@ __all__ = [
     "Answer",
     "AsyncImportOs77",
     "ImportOs77",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "UNSET",
     "errors",

@@ -68,7 +68,7 @@ GET_GRID: Operation[GetGridResponse] = Operation(
     method="GET",
     path="/grid",
     kind="read",
-    styles=(("filter", "deep"),),
+    styles=(("query", "filter", "deep"),),
     returns=GetGridResponse,
 )
 

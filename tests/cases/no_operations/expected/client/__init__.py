@@ -2,7 +2,7 @@
 """Client of Empty."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncEmpty,
@@ -14,7 +14,10 @@ __all__ = [
     "Answer",
     "AsyncEmpty",
     "Empty",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "UNSET",
     "errors",

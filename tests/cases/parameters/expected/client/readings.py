@@ -29,7 +29,7 @@ GET_READINGS: Operation[list[float]] = Operation(
     method="GET",
     path="/stations/{stationId}/readings",
     kind="read",
-    styles=(("sensor", "comma"),),
+    styles=(("query", "sensor", "form"),),
     returns=list[float],
 )
 

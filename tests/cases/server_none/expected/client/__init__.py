@@ -2,7 +2,7 @@
 """Client of Weather."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncWeather,
@@ -12,7 +12,10 @@ from .client import (
 __all__ = [
     "Answer",
     "AsyncWeather",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "UNSET",
     "Weather",
     "errors",

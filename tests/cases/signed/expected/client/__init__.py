@@ -2,7 +2,7 @@
 """Client of Toy Exchange."""
 
 from . import errors
-from ._client import Answer, Options
+from ._client import Answer, Mismatch, Options, RequestEvent, ResponseEvent
 from ._operation import UNSET
 from .client import (
     AsyncToyExchange,
@@ -13,7 +13,10 @@ from .client import (
 __all__ = [
     "Answer",
     "AsyncToyExchange",
+    "Mismatch",
     "Options",
+    "RequestEvent",
+    "ResponseEvent",
     "Server",
     "ToyExchange",
     "UNSET",

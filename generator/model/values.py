@@ -10,8 +10,9 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Literal
 
-from ..model import ir
+from . import ir
 
 __all__ = ["Problems", "Values"]
 
@@ -27,10 +28,19 @@ _FORMATS: Mapping[str, Callable[[str], object]] = {
 
 
 class Values:
-    """Checks values; `schemas` are those that a type may refer to."""
+    """Checks values; `schemas` are those that a type may refer to.
 
-    def __init__(self, schemas: Mapping[str, ir.NamedSchema]) -> None:
+    What is `readOnly` need not be sent, what is `writeOnly` need not be answered, and
+    neither has to be in a value of which nobody knows where it belongs.
+    """
+
+    def __init__(
+        self,
+        schemas: Mapping[str, ir.NamedSchema],
+        side: Literal["request", "response", ""] = "request",
+    ) -> None:
         self._schemas = schemas
+        self._side = side
 
     def problems(
         self, type_: ir.Type, value: object, name: str = "", depth: int = 0
@@ -81,7 +91,7 @@ class Values:
                 continue
             inside = _dotted(name, field.wire_name)
             if field.wire_name not in value:
-                if field.required and not field.read_only:
+                if field.required and not self._may_miss(field):
                     found[inside] = [f"The {inside} field is required."]
                 continue
             given = value[field.wire_name]
@@ -91,6 +101,11 @@ class Values:
             extra = ((k, type_.extra, v) for k, v in value.items() if k not in known)
             found |= self._inside(extra, name, depth)
         return found
+
+    def _may_miss(self, field: ir.Field) -> bool:
+        return (field.read_only and self._side != "response") or (
+            field.write_only and self._side != "request"
+        )
 
     def _list(
         self, type_: ir.ArrayType, value: object, name: str, depth: int
