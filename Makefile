@@ -5,6 +5,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: sandbox quickstart help generate check test update-cases lint dump
 .PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz bench
+.PHONY: docs pictures
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -22,8 +23,9 @@ check: .venv/ready  ## fail if generated/ is stale, or a linter or type checker 
 test: .venv/ready  ## run all tests, on both cores
 	$(BIN)/python -m pytest -n 2
 
-update-cases: .venv/ready  ## rewrite what tests/cases expect; read the diff
-	UPDATE_CASES=1 $(BIN)/python -m pytest tests/test_cases.py
+update-cases: .venv/ready  ## rewrite what tests/cases expect and docs/ show; read the diff
+	UPDATE_CASES=1 $(BIN)/python -m pytest tests/test_cases.py tests/test_documentation.py \
+		tests/test_site.py
 
 lint: .venv/ready  ## format and fix what can be fixed
 	$(BIN)/black --quiet generator tests
@@ -57,6 +59,12 @@ reasons: .venv/ready  ## what naming a refusal costs, and 300,000 random bodies
 	$(BIN)/python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
 		$(PUBLISHED)
 
+docs: .venv/docs  ## the site, in site/
+	$(BIN)/zensical build --clean --strict
+
+pictures: .venv/ready  ## take the pictures of docs/ anew; needs a Chromium
+	PYTHONPATH=. $(BIN)/python benchmarks/pictures.py
+
 corpus: .venv/ready  ## forty real documents, each looked at from all sides (an hour)
 	$(BIN)/python benchmarks/corpus.py
 
@@ -74,10 +82,14 @@ bench: .venv/ready  ## how long generate takes, beside its references; docs/spee
 	$(BIN)/python benchmarks/growth.py --plot docs/growth.svg
 
 clean:  ## forget the environment and the caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: pyproject.toml
 	@echo "setting up .venv (once, about a minute)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+.venv/docs: .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@
