@@ -182,6 +182,22 @@ def test_all_of_a_module_is_sorted_and_complete(name: str) -> None:
     assert [one for one in stated if not hasattr(module, one)] == []
 
 
+def test_the_calls_of_the_index_fit_the_methods() -> None:
+    lines = (GENERATED / "API.md").read_text().splitlines()
+    calls = [line.split("`")[1] for line in lines if line.startswith("| `")]
+    client = load(GENERATED, "whitebit").WhiteBIT(api_key="key", api_secret="secret")
+    with client:
+        for call in calls:
+            made = ast.parse(call, mode="eval").body
+            assert isinstance(made, ast.Call)
+            method: Any = client
+            for name in ast.unparse(made.func).split("."):
+                method = getattr(method, name)
+            given = {str(k.arg): ast.literal_eval(k.value) for k in made.keywords}
+            inspect.signature(method).bind(**given)
+    assert len(calls) == 14
+
+
 def test_every_public_method_has_a_docstring() -> None:
     modules = [load(GENERATED, f"whitebit.{m}") for m in MODULES if m[0] != "_"]
     classes = {

@@ -133,7 +133,7 @@ class MethodView:
     pages: tuple[PagesView, ...]  # one or none
     http: str  # POST /api/v4/main-account/codes
     summary: str  # Create a code.
-    signature: str  # codes.create_code(...)
+    signature: str  # codes.create_code(ticker="BTC", amount="0.1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator
 from .arguments import Arguments
+from .call_lines import call_line
 from .catalog import Catalog, constant_name
 from .constants import constant_rows
 
@@ -72,7 +73,9 @@ class Methods:
             pages=self._pages(operation, name),
             http=cell(_http(operation)),
             summary=cell(docs.one_line(operation.summary)),
-            signature=f"{self._attribute}.{name}({'...' if arguments.views else ''})",
+            signature=call_line(
+                operation, f"{self._attribute}.{name}", arguments, self._catalog
+            ),
         )
 
     def _deprecated(self, operation: ir.Operation) -> str:
