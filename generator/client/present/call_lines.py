@@ -48,6 +48,7 @@ def _value(argument: Argument, shown: Any, catalog: Catalog) -> str:
 
 def _literal(type_: ir.Type, example: Any) -> str:
     """Return an example as it is passed, empty for what is no short value of its type."""
+    fits: object = False
     match type_:
         case ir.EnumType():
             fits = example in type_.values and _PLAIN.fullmatch(str(example))
@@ -62,7 +63,7 @@ def _literal(type_: ir.Type, example: Any) -> str:
         case ir.BooleanType():
             fits = isinstance(example, bool)
         case _:
-            fits = False
+            pass
     return names.literal(example) if fits else ""
 
 
