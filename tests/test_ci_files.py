@@ -29,7 +29,10 @@ paths:
       responses:
         "200":
           description: Names.
-          content: {application/json: {schema: {type: array, items: {type: string}}}}
+          content:
+            application/json:
+              schema: {type: array, items: {type: string}}
+              example: [Rye]
 """
 BREAKING = DOCUMENT.replace("in: query,", "in: query, required: true,")
 HOOKS: list[dict[str, Any]] = yaml.safe_load(
