@@ -18,7 +18,7 @@ finding: `generate` goes on, and you decide. A *warning* is a mistake of the doc
 likely than not. A *note* is a gap that somebody can fill. `--strict` ends with exit code 1
 if anything was found.
 
-`lint` shows the warnings of `generate` too; the last three rules of the table are of that
+`lint` shows the warnings of `generate` too; the last four rules of the table are of that
 kind. Other ids, `unknown-type` for instance, explain themselves in their message.
 
 What you decided to live with stands in `pyproject.toml`, with the reason:

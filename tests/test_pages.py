@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -468,6 +469,28 @@ def test_the_seeds_alone_and_together(tmp_path: Path) -> None:
     fixed = (output / "seeds_together" / "crypto_lending_fixed.py").read_text()
     assert "These endpoints are available only for B2B partner services." in fixed
     assert _sent_nonces(output) == [int, int, int]
+
+
+@needs_shared
+@pytest.mark.parametrize("overlay", [(), ("--overlay", ROOT / "spec" / "overlay.yaml")])
+def test_lint_of_published_pages_says_once_that_nonces_disagree(
+    tmp_path: Path, overlay: tuple[str | Path, ...]
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    integer, text = SEEDS.glob("00[23]_*.txt"), SEEDS.glob("004_*.txt")
+    for file in (*integer, *text):
+        shutil.copy(file, pages)
+    options = ("--spec", "pages", *map(str, overlay), "--format", "json")
+    done = run("lint", *options, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)["diagnostics"]
+    conflicts = [each for each in found if each["id"] == "conflicting-types"]
+    assert [each["message"] for each in conflicts] == [
+        "`nonce` of requests has several types: number in withdrawFromFlexInvestment,"
+        " createFixedInvestment; text in getFlexPaymentHistory"
+    ]
+    assert conflicts[0]["file"].startswith("pages/002_")
 
 
 def _sent_nonces(output: Path) -> list[type]:

@@ -64,6 +64,10 @@ def _finding(side: str, name: str, group: list[tuple[str, Named]]) -> Finding:
     help_ = "ask the vendor which one it is, and state it in an overlay"
     if all(value.supplied for _, value in group):
         help_ = "the client fills it and sends one type everywhere; correct the others"
+    # The finding stands at the first place; the overlay may have to name another one.
+    first_of = {kind: value.pointer for kind, value in reversed(group)}
+    for kind in list(kinds)[1:]:
+        help_ += f"; {kind} stands at {first_of[kind]}"
     return Finding(
         group[0][1].pointer, f"`{name}` of {where} has several types: {places}", help_
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..places import overlay_target
 from .findings import Finding, Rule, Subject, called, listed
 
 _DECLARES = ("429", "4XX", "default")
@@ -22,13 +23,15 @@ def undeclared(subject: Subject) -> Iterator[Finding]:
     count = len(lacking)
     stating = f"{count} operations state" if count > 1 else "one operation states"
     declaring = "declare" if count > 1 else "declares"
-    methods = dict.fromkeys(o.method.lower() for o in lacking)
-    target = f"$.paths[*][{', '.join(repr(m) for m in methods)}].responses"
+    # The filter leaves alone what other operations say of their answer 429.
+    target = "$.paths[*][?@.responses && !@.responses['429']].responses"
+    if count == 1:
+        target = f"{overlay_target(lacking[0].pointer)}.responses"
     yield Finding(
         lacking[0].pointer,
         f"{stating} a rate limit and {declaring} no answer 429:"
         f" {listed(map(called, lacking))}",
-        "declare it in an overlay:"
+        f"declare it in an overlay{', wherever there is none' if count > 1 else ''}:"
         f' `{{target: "{target}", update: {{"429": {{description: Too many requests}}}}}}`',
     )
 

@@ -29,6 +29,9 @@ _PERHAPS = frozenset(
         *("reward", "size", "stock", "total"),
     )
 )
+# "Percentage value of the maker fee", "Fee rate (%) of the order".
+_RATE = re.compile(r"\W*(?:the\s+)?(?:percent|(?:fee|commission)\s+rate\b)", re.I)
+_RATED = ("fee", "commission")
 
 
 def without_rule(subject: Subject) -> Iterator[Finding]:
@@ -64,6 +67,8 @@ def _last_word(name: str) -> str:
 
 def _is_candidate(value: Named) -> bool:
     word = _last_word(value.name)
+    if word in _RATED and _RATE.match(value.description):
+        return False
     match value.type:
         case ir.NumberType():
             return not value.type.integer and word in _MONEY

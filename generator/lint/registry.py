@@ -26,6 +26,14 @@ _TOLD_ELSEWHERE = (
         None,
     ),
     Rule(
+        "unmatched-reason",
+        "warning",
+        "an entry of `x-reasons` means no refusal",
+        "the vendor reworded the text, and the reason has another name than before",
+        "write the name that the words make now, or remove the entry",
+        None,
+    ),
+    Rule(
         "wrong-default",
         "warning",
         "a default is not of the type of its schema",

@@ -2,15 +2,18 @@
 
 Named examples, single examples, error bodies in the fences of an accordion, and rows of
 code tables. What has no name gets one of its own words; a name that the document gave
-always wins. An overlay renames with `x-reasons: {derivedName: betterName}`.
+always wins. An overlay renames with `x-reasons: {derivedName: betterName}`; an entry
+that no longer means a refusal is reported, because code uses the name that it gave.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Literal
 
+from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from ..runtime._words import words_of
 from . import ir
@@ -35,24 +38,31 @@ class _Found:
 
 
 def error_cases(
-    node: Node, responses: Sequence[ir.Response]
+    node: Node, responses: Sequence[ir.Response], diagnostics: Diagnostics
 ) -> tuple[ir.ErrorCase, ...]:
     """Return the refusals of an operation: examples first, then fences, then rows."""
     refusing = [r for r in responses if r.status[:1] in ("4", "5")]
     found = [*_examples(refusing), *_fences(node, refusing)]
     found = _without_repeats(found)
     found += _rows(node, refusing, found)
-    return tuple(_named(found, _renamed(node)))
+    derived = _derived_names(found)
+    names = [each.name or derived[index] for index, each in enumerate(found)]
+    renamed = _renamed(node, names, diagnostics)
+    return tuple(_case(*each, renamed) for each in zip(found, names, strict=True))
 
 
 def described_outcomes(responses: Sequence[ir.Response]) -> tuple[ir.Outcome, ...]:
     """Return the refusals that descriptions name without a body or a code."""
     return tuple(
-        ir.Outcome(f"{response.pointer}/description", text)
+        ir.Outcome(f"{response.pointer}/description", text, _name_of(text))
         for response in responses
         if response.status[:1] == "4"
         for text in outcomes(response.description)
     )
+
+
+def _name_of(text: str) -> str:
+    return name_of(words(text)) or "undocumented"
 
 
 def _status(response: ir.Response) -> int:
@@ -141,26 +151,21 @@ def _rows(
     return found
 
 
-def _named(
-    found: Sequence[_Found], renamed: Mapping[str, str]
-) -> Iterator[ir.ErrorCase]:
-    derived = _derived_names(found)
-    for index, each in enumerate(found):
-        name = each.name or derived[index]
-        said = words_of(each.body)
-        messages = [("", said.message)] if said.message else []
-        messages += [(f, t) for f, texts in said.field_errors.items() for t in texts]
-        code = each.code if each.code is not None else said.code
-        yield ir.ErrorCase(
-            each.pointer,
-            renamed.get(name, name),
-            each.status,
-            code if isinstance(code, int) else None,
-            tuple(messages),
-            each.body,
-            each.source,
-            bool(each.name),
-        )
+def _case(each: _Found, name: str, renamed: Mapping[str, str]) -> ir.ErrorCase:
+    said = words_of(each.body)
+    messages = [("", said.message)] if said.message else []
+    messages += [(f, t) for f, texts in said.field_errors.items() for t in texts]
+    code = each.code if each.code is not None else said.code
+    return ir.ErrorCase(
+        each.pointer,
+        renamed.get(name, name),
+        each.status,
+        code if isinstance(code, int) else None,
+        tuple(messages),
+        each.body,
+        each.source,
+        bool(each.name) or name in renamed,
+    )
 
 
 def _derived_names(found: Sequence[_Found]) -> dict[int, str]:
@@ -216,9 +221,34 @@ def _fields(body: Any) -> list[str]:
     return list(words_of(body).field_errors)
 
 
-def _renamed(node: Node) -> Mapping[str, str]:
-    return {
-        old: entry.value
-        for old, entry in node.entries("x-reasons")
-        if isinstance(entry.value, str)
-    }
+def _renamed(
+    node: Node, names: Sequence[str], diagnostics: Diagnostics
+) -> Mapping[str, str]:
+    """Return the names that an overlay gives, by the names that they stand for."""
+    stated = dict(node.entries("x-reasons"))
+    renamed: dict[str, str] = {}
+    for old, entry in stated.items():
+        if not isinstance(entry.value, str):
+            diagnostics.error(
+                "bad-reason-name",
+                f"`x-reasons` gives {quoted(old)} a name, not {quoted(entry.value)}",
+                at=entry.pointer,
+                help="write the name as text",
+            )
+        elif old not in names:
+            diagnostics.warning(
+                "unmatched-reason",
+                f"`x-reasons` names {quoted(old)}, and no refusal is called that",
+                at=entry.pointer,
+                help=_meant(old, [name for name in names if name not in stated]),
+            )
+        else:
+            renamed[old] = entry.value
+    return renamed
+
+
+def _meant(old: str, others: Sequence[str]) -> str:
+    close = get_close_matches(old, others, n=1)
+    if close:
+        return f"did you mean {quoted(close[0])}? The words in the document may be new"
+    return "the document reworded it or took it back: correct the entry or remove it"

@@ -315,7 +315,7 @@ class ErrorCase:
     messages: tuple[tuple[str, str], ...]  # (("amount", "Not enough balance"),)
     body: Any  # {"code": 5, "message": ...}; None for a row
     source: Literal["named", "single", "fence", "row"]
-    given: bool  # the document gave the name
+    given: bool  # the document gave the name, or an overlay did
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +324,7 @@ class Outcome:
 
     pointer: str
     text: str  # Address blocked by compliance
+    name: str  # addressBlockedByCompliance, that of an example which would show it
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class OperationBuilder:
             parameters=parameters,
             body=body,
             responses=responses,
-            errors=error_cases(node, responses),
+            errors=error_cases(node, responses, self._diagnostics),
             outcomes=described_outcomes(responses),
             security=requirements,
             servers=servers_of(node) or servers_of(item),

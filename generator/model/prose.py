@@ -48,13 +48,23 @@ class Row:
     text: str  # not enough balance
 
 
-_OUTCOME = re.compile(r"^[ \t]*[-*+][ \t]+\*\*(?P<text>[^*\n]+)\*\*", re.MULTILINE)
+# "- **Limit reached** — on field `amount`", and the lines it goes on in.
+_OUTCOME = re.compile(
+    r"^[ \t]*[-*+][ \t]+\*\*(?P<text>[^*\n]+)\*\*"
+    r"(?P<rest>.*(?:\n(?![ \t]*[-*+][ \t])[ \t]+\S.*)*)",
+    re.MULTILINE,
+)
+_ACCEPTED = re.compile(r"\b(?:request|call|order)\s+is\s+accepted\b", re.IGNORECASE)
 
 
 def outcomes(text: str) -> Iterator[str]:
-    """Yield refusals that are described in words only: `- **Limit reached** — on …`."""
+    """Yield refusals that are described in words only: `- **Limit reached** — on …`.
+
+    What is accepted and stopped later is no refusal: no answer tells of it.
+    """
     for match in _OUTCOME.finditer(text):
-        yield match["text"].strip()
+        if not _ACCEPTED.search(match["rest"]):
+            yield match["text"].strip()
 
 
 def error_accordions(description: str) -> Iterator[str]:
