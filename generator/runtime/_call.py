@@ -19,12 +19,12 @@ from typing import Any
 from ._answer import Answer
 from ._hooks import RequestEvent, ResponseEvent, tell
 from ._interpret import damaged, interpret
+from ._item_stream import AsyncItemStream, ItemStream, Opened, open_async, open_stream
 from ._limits import limits
 from ._log import say
 from ._operation import Draft, Operation
 from ._prepare import Settings, prepare
 from ._retry import Retries
-from ._stream import AsyncItemStream, ItemStream, Opened, open_async, open_stream
 from ._transport import AsyncPool, Pool, Received
 from ._watch import Phase, Watch
 from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
