@@ -158,7 +158,10 @@ def test_a_connection_is_used_again_after_the_end_only(package: ModuleType) -> N
             talk.chunk(b"")
             talk.request()
 
-    with serving(script) as server, client(package, server) as own:
+    with (
+        serving(script) as server,
+        client(package, server, reuse_connections=True) as own,
+    ):
         for _ in range(2):
             assert len(list(own.readings.follow_readings())) == 2
         assert len(server.talks) == 1
