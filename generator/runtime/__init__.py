@@ -2,7 +2,7 @@
 
 Relative imports, the standard library, msgspec and httpx2 (with what it brings) only, so
 that a copy works wherever it stands. The way of a call: `_client` and `_resource` take
-the arguments, `_call` makes attempts as `_retry` decides (`_limits`, `_hooks`, `_log`).
+the arguments, `_call` makes `_attempts` as `_retry` decides (`_limits`, `_hooks`, `_log`).
 For each, `_prepare` makes a request (`_encode`, `_money`) that a scheme signs
 (`_signing`, `_whitebit`, `_nonce`), `_transport` sends it once through `_network` and a
 `_connection` of it (`_watch`, `_one_answer`) or a transport of the caller's
