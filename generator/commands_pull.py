@@ -46,9 +46,10 @@ def pull(
     """Fetch a document, or the pages that show it, and say what it changes.
 
     URL is an llms.txt, one page or a document, over http or https. Its host is the only
-    one that is asked: without credentials, cookies or a proxy. Writes one file, all or
-    nothing: a document as it came, pages merged into one document. Prints what `diff` says
-    of it against what was there. `generate` is left to you.
+    one that is asked: without credentials, cookies or a proxy. Reads what --spec holds
+    already, and overlays. Writes that one file, all or nothing: a document as it came,
+    pages merged into one document. Prints what `diff` says of it against what was there.
+    `generate` is left to you.
     Exit codes: 0 done or nothing new, 1 --check found something new, 2 nothing was
     written.
 
