@@ -38,9 +38,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
     # `lint` for the texts of its rules, which SARIF lists.
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
-    # Two leaves beside the stages: places and entries as people write them.
-    "places": ("document.pointers",),
-    "ignoring": ("diagnostics", "errors", "options", "places"),
+    # Leaves beside the stages: places, and places and entries as people write them.
+    "pointers": (),
+    "overlay_text": ("pointers",),
+    "ignoring": ("diagnostics", "errors", "options", "pointers"),
     "formats": ("diagnostics",),
     # The stages up to the model, with which every command begins.
     "compilation": (
@@ -60,25 +61,28 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "options": ("errors",),
     "diagnostics": (),
     "errors": ("diagnostics",),
-    "document": ("diagnostics", "errors"),
+    "document": ("diagnostics", "errors", "pointers"),
     "model.ir": (),
     # docs/decisions/0001: the words of an answer are read and compared in one way only.
-    "model": ("diagnostics", "document", "errors", "runtime._words"),
+    "model": ("diagnostics", "document", "errors", "pointers", "runtime._words"),
     "client.view": (),
     "client.names": (),
     "client.docs": (),
     "client.render": ("client.view",),
     "client.formatting": ("errors",),
-    "client": ("diagnostics", "errors", *MODEL, "places"),
-    "lint": ("diagnostics", "errors", *MODEL, "places", "runtime._reasons"),
+    "client": ("diagnostics", "errors", *MODEL, "overlay_text"),
+    "lint": (
+        *("diagnostics", "errors", *MODEL, "overlay_text", "pointers"),
+        "runtime._reasons",
+    ),
     "diff": (
         *("client.view", "diagnostics", "errors", *MODEL),
-        *("formats.github", "places"),
+        *("formats.github", "pointers"),
     ),
     "output": ("errors",),
-    "start.spots": ("document",),
-    "start": MODEL,
-    "sandbox": MODEL,
+    "start.spots": ("document", "pointers"),
+    "start": (*MODEL, "overlay_text"),
+    "sandbox": (*MODEL, "pointers"),
     "runtime": (),
     "harness": (),
     "": (),

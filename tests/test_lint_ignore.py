@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
-from generator.places import is_meant, overlay_target
+from generator.ignoring import is_meant
+from generator.overlay_text import overlay_action, overlay_target
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -82,13 +84,13 @@ def test_entries_in_one_line_are_read_too(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (ENTRY, "`at` should be text"),
-        (ENTRY + 'at = ""\n', "`at` should be text"),
-        (ENTRY.replace("known", " ") + 'at = "#"\n', "`reason` should be text"),
-        (ENTRY.replace("reason", "why") + 'at = "#"\n', "has no `why`"),
-        (ENTRY + "at = 7\n", "`at` should be text"),
-        ('ignore = "all"\n', "`ignore` should be a list of tables"),
-        ("ignore = [7]\n", "entry 1 of `ignore` is no table"),
+        (ENTRY, "`ignore`, entry 1 has no `at`"),
+        (ENTRY + 'at = ""\n', "entry 1 of `ignore` has an empty `at`"),
+        (ENTRY.replace("known", " ") + 'at = "#"\n', "has an empty `reason`"),
+        (ENTRY.replace("reason", "why") + 'at = "#"\n', "has no option `why`"),
+        (ENTRY + "at = 7\n", "`at` should be text, not 7"),
+        ('ignore = "all"\n', "`ignore` should be an array of tables, not text"),
+        ("ignore = [7]\n", "`ignore`, entry 1 should be a table, not 7"),
     ],
 )
 def test_an_entry_that_is_not_understood_is_refused(
@@ -98,7 +100,8 @@ def test_an_entry_that_is_not_understood_is_refused(
     done = _lint()
     assert done.exit_code == 2
     assert message in done.stderr
-    assert "help: an entry is `[[tool.openapi-vendor.ignore]]`" in done.stderr
+    assert "pyproject.toml" in done.stderr
+    assert "help: " in done.stderr
 
 
 def test_an_error_is_never_ignored(folder: Path) -> None:
@@ -118,12 +121,17 @@ def test_an_error_is_never_ignored(folder: Path) -> None:
         ("#/a/parameters/0/schema", "$.a.parameters[0].schema"),
         ("#/a/it's/b\\c", "$.a['it\\'s']['b\\\\c']"),
         ("#/a/~01", "$.a['~1']"),
+        ("#/a/b\n", "$.a['b\\u000a']"),
     ],
 )
 def test_a_pointer_is_said_as_the_target_of_an_overlay(
     pointer: str, target: str
 ) -> None:
     assert overlay_target(pointer) == target
+    assert yaml.safe_load(overlay_action(pointer, "x-kind: read")) == {
+        "target": target,
+        "update": {"x-kind": "read"},
+    }
 
 
 def test_a_name_with_the_signs_of_a_glob_is_found_as_it_is() -> None:
