@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
     # Leaves beside the stages: places, and places and entries as people write them.
     "pointers": (),
+    "user_cache": (),
     "overlay_text": ("pointers",),
     "ignoring": ("diagnostics", "errors", "options", "pointers"),
     "formats": ("diagnostics",),
@@ -61,15 +62,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "options": ("errors",),
     "diagnostics": (),
     "errors": ("diagnostics",),
-    "document": ("diagnostics", "errors", "pointers"),
-    "model.ir": (),
+    "document": ("diagnostics", "errors", "pointers", "user_cache"),
+    "model.ir": ("model.ir_types",),
+    "model.ir_types": (),
     # docs/decisions/0001: the words of an answer are read and compared in one way only.
     "model": ("diagnostics", "document", "errors", "pointers", "runtime._words"),
     "client.view": (),
     "client.names": (),
     "client.docs": (),
     "client.render": ("client.view",),
-    "client.formatting": ("errors",),
+    "client.formatting": ("errors", "user_cache"),
     "client": ("diagnostics", "errors", *MODEL, "overlay_text"),
     "lint": (
         *("diagnostics", "errors", *MODEL, "overlay_text", "pointers"),
@@ -79,7 +81,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("client.view", "diagnostics", "errors", *MODEL),
         *("formats.github", "pointers"),
     ),
-    "output": ("errors",),
+    "output": ("errors", "user_cache"),
     "start.spots": ("document", "pointers"),
     "start": (*MODEL, "overlay_text"),
     "sandbox": (*MODEL, "pointers"),
@@ -88,7 +90,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "": (),
 }
 # Within a folder everything may import everything, but for these.
-STRICT = {"client.view", "client.names", "client.docs", "client.render", "model.ir"}
+STRICT = {
+    *("client.view", "client.names", "client.docs", "client.render"),
+    *("model.ir", "model.ir_types"),
+}
 MODULES = sorted(GENERATOR.rglob("*.py"))
 # Everything else gets values and returns values.
 TOUCHES_FILES = (
@@ -104,6 +109,7 @@ TOUCHES_FILES = (
     "commands_pull",
     "document.fetch",  # the network
     "document.remembered",  # what was fetched before
+    "user_cache",
     "document.inputs",  # it lists folders
     "document.revision",
     "document.source",
