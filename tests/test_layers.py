@@ -32,9 +32,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
     "testing": ("compilation", "config", "sandbox"),
     "commands_pull": (
-        *("config", "diagnostics", "diff", "document", "errors", "output"),
-        *("pipeline", "report"),
+        *("config", "diagnostics", "diff", "document.fetch", "errors", "output"),
+        *("pulling", "report"),
     ),
+    # Beside the pipeline: the stages behind an address, and the comparison.
+    "pulling": ("config", "diagnostics", "diff", "document", "errors", "pipeline"),
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
     # `lint` for the texts of its rules, which SARIF lists.
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
@@ -106,7 +108,7 @@ TOUCHES_FILES = (
     "client.formatting",
     "commands_diff",
     "commands_init",
-    "commands_pull",
+    "pulling",  # what is there already
     "document.fetch",  # the network
     "document.remembered",  # what was fetched before
     "user_cache",
