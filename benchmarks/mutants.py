@@ -8,7 +8,7 @@ place. The places of an operator are drawn with a fixed seed, so that two runs j
 same mutants. A mutant is killed when the generated tests fail; no other test counts.
 Prints the share of killed mutants for each operator, and every survivor.
 
-Left out: the modules that only a socket reaches (`_transport`, `_streams`, `_network`,
+Left out: the modules that only a socket reaches (`_transport`, `_connection`, `_network`,
 `_retry` …), which the project's fault suite judges, the standard security schemes where a
 client has none, and the wording of messages.
 """

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from .diagnostics import Diagnostic, Position, quoted
 from .errors import UsageError
 from .options import option
-from .places import is_meant
+from .pointers import is_below
 
 _HELP = (
     'an entry is `[[tool.openapi-vendor.ignore]]` with rule = "…", at = "…",'
@@ -46,6 +47,17 @@ class Ignored:
             and each.id == self.rule
             and is_meant(self.at, each.pointer, shown(file) if file else "")
         )
+
+
+def is_meant(wanted: str, pointer: str, file: str) -> bool:
+    """Tell whether a pointer, a glob of pointers or a glob of files means a place."""
+    if "#" not in wanted:
+        return bool(file) and fnmatchcase(file, wanted)
+    return (
+        is_below(wanted, pointer)
+        or fnmatchcase(pointer, wanted)
+        or fnmatchcase(pointer, f"{wanted}/*")
+    )
 
 
 def with_positions(

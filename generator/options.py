@@ -75,7 +75,9 @@ def read_table(
     options. Raises `UsageError` for the first thing that is wrong.
     """
     if not isinstance(table, Mapping):
-        raise UsageError(f"{where} should be a table, not {_described(table)}")
+        message = f"{where} should be a table, not {_described(table)}"
+        names = ", ".join(each.name for each in options_of(kind))
+        raise UsageError(message, f"its options: {names}")
     known = {each.name: each for each in options_of(kind)}
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -104,7 +106,8 @@ def _read(
         return beside(str(value)) if is_named else value
     listed = "a list of texts" if each.item is str else "an array of tables"
     if not isinstance(value, list):
-        raise UsageError(f"{where} should be {listed}, not {_described(value)}")
+        message = f"{where} should be {listed}, not {_described(value)}"
+        raise UsageError(message, each.help)
     if each.item is not str:
         return tuple(
             read_table(each.item, entry, f"{where}, entry {number}", beside)
@@ -112,7 +115,8 @@ def _read(
         )
     for entry in value:
         if not isinstance(entry, str):
-            raise UsageError(f"{where} should be {listed}; {_described(entry)} is none")
+            message = f"{where} should be {listed}; {_described(entry)} is none"
+            raise UsageError(message, each.help)
     return tuple(beside(entry) if each.is_path else entry for entry in value)
 
 

@@ -1,7 +1,7 @@
 """The stages in order: from the bytes of a document to the files of a package.
 
-Each stage takes a value and returns a new one. Nothing here prints, and nothing but
-`document.source` and `client.formatting` touches a file.
+Each stage takes a value and returns a new one. Nothing here prints; what may touch a file
+is listed in `tests/test_layers.py`.
 """
 
 from __future__ import annotations

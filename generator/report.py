@@ -16,7 +16,7 @@ import click
 
 from . import __version__
 from .config import Config
-from .diagnostics import Diagnostic, InputError, Position, render_text
+from .diagnostics import Diagnostic, InputError, Position, render_text, visible
 from .errors import GeneratorError, UsageError
 from .formats import data, github, sarif
 from .output.lock import NAME as LOCK_NAME
@@ -92,7 +92,7 @@ class Report:
             self._print(said, plan, operations)
             raise SystemExit(1 if stale else 0)
         for change in stale:
-            click.echo(f"{change.path}: {change.state.value}")
+            click.echo(visible(f"{change.path}: {change.state.value}"))
             # The lock follows from the others: its hashes tell a reader nothing.
             if show_diff and change.path != LOCK_NAME:
                 self._print_diff(change)
@@ -112,9 +112,8 @@ class Report:
         if self._verbose:
             for change in plan.changes:
                 if change.state is not State.UNCHANGED:
-                    click.echo(
-                        f"{'removed' if change.after is None else 'written'} {change.path}"
-                    )
+                    done = "removed" if change.after is None else "written"
+                    click.echo(visible(f"{done} {change.path}"))
         if not self._quiet:
             click.echo(wrote)
 
@@ -126,7 +125,7 @@ class Report:
 
     def _print_diff(self, change: Change) -> None:
         for line in change.diff():
-            click.echo(line)
+            click.echo(visible(line))
 
     def _print(self, said: str, plan: Plan | None, operations: int) -> None:
         """Print the result for a program; `said` is what a person would read."""
@@ -230,9 +229,14 @@ def _remedy(plan: Plan) -> str:
 
 
 def _complain(message: str, help_: str) -> None:
-    click.echo(f"error: {message}", err=True)
+    click.echo(f"error: {_harmless(message)}", err=True)
     if help_:
-        click.echo(f"   help: {help_}", err=True)
+        click.echo(f"   help: {_harmless(help_)}", err=True)
+
+
+def _harmless(text: str) -> str:
+    """Return text of several lines in which nothing moves the cursor but line ends."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _is_coloured() -> bool:

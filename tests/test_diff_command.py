@@ -160,6 +160,34 @@ def test_names_of_the_document_do_no_harm(format_: str) -> None:
         assert "**x**" not in text
 
 
+@pytest.mark.parametrize(
+    "name", ["`` <img src=x>", "` <img src=x> `` <b>", "a` <img src=x> `b"]
+)
+def test_backticks_of_a_name_open_no_html_in_markdown(
+    name: str, tmp_path: Path
+) -> None:
+    for file in ("old", "new"):
+        added = {"name": name, "in": "query", "required": True, "schema": {}}
+        operation = {
+            "parameters": [added] if file == "new" else [],
+            "responses": {"204": {"description": "None."}},
+        }
+        document = {
+            "openapi": "3.0.3",
+            "info": {"title": "Bakery", "version": "1"},
+            "servers": [{"url": "https://bakery.example"}],
+            "paths": {"/breads": {"get": operation}},
+        }
+        (tmp_path / f"{file}.json").write_text(json.dumps(document))
+    names = [str(tmp_path / f"{file}.json") for file in ("old", "new")]
+    text = CliRunner().invoke(cli, ["diff", *names, "--format", "markdown"]).stdout
+    assert "img src" in text
+    for line in text.splitlines():
+        # A run of backticks is closed by one of the same length only.
+        code = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
+        assert not re.search(r"(?<!\\)<(img|b)\b", code), line
+
+
 def test_markdown_has_a_section_a_kind() -> None:
     text = diff(CASES / "values_of_a_shared_schema", "--format", "markdown").stdout
     assert re.findall(r"^### (.*)$", text, re.MULTILINE) == ["Breaking", "Compatible"]

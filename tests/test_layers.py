@@ -32,15 +32,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
     "testing": ("compilation", "config", "sandbox"),
     "commands_pull": (
-        *("config", "diagnostics", "diff", "document", "errors", "output"),
-        *("pipeline", "report"),
+        *("config", "diagnostics", "diff", "document.fetch", "errors", "output"),
+        *("pulling", "report"),
     ),
+    # Beside the pipeline: the stages behind an address, and the comparison.
+    "pulling": ("config", "diagnostics", "diff", "document", "errors", "pipeline"),
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
     # `lint` for the texts of its rules, which SARIF lists.
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
-    # Two leaves beside the stages: places and entries as people write them.
-    "places": ("document.pointers",),
-    "ignoring": ("diagnostics", "errors", "options", "places"),
+    # Leaves beside the stages: places, and places and entries as people write them.
+    "pointers": (),
+    "user_cache": (),
+    "overlay_text": ("pointers",),
+    "ignoring": ("diagnostics", "errors", "options", "pointers"),
     "formats": ("diagnostics",),
     # The stages up to the model, with which every command begins.
     "compilation": (
@@ -60,31 +64,38 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "options": ("errors",),
     "diagnostics": (),
     "errors": ("diagnostics",),
-    "document": ("diagnostics", "errors"),
-    "model.ir": (),
+    "document": ("diagnostics", "errors", "pointers", "user_cache"),
+    "model.ir": ("model.ir_types",),
+    "model.ir_types": (),
     # docs/decisions/0001: the words of an answer are read and compared in one way only.
-    "model": ("diagnostics", "document", "errors", "runtime._words"),
+    "model": ("diagnostics", "document", "errors", "pointers", "runtime._words"),
     "client.view": (),
     "client.names": (),
     "client.docs": (),
     "client.render": ("client.view",),
-    "client.formatting": ("errors",),
-    "client": ("diagnostics", "errors", *MODEL, "places"),
-    "lint": ("diagnostics", "errors", *MODEL, "places", "runtime._reasons"),
+    "client.formatting": ("errors", "user_cache"),
+    "client": ("diagnostics", "errors", *MODEL, "overlay_text"),
+    "lint": (
+        *("diagnostics", "errors", *MODEL, "overlay_text", "pointers"),
+        "runtime._reasons",
+    ),
     "diff": (
         *("client.view", "diagnostics", "errors", *MODEL),
-        *("formats.github", "places"),
+        *("formats.github", "pointers"),
     ),
-    "output": ("errors",),
-    "start.spots": ("document",),
-    "start": MODEL,
-    "sandbox": MODEL,
+    "output": ("errors", "user_cache"),
+    "start.spots": ("document", "pointers"),
+    "start": (*MODEL, "overlay_text"),
+    "sandbox": (*MODEL, "pointers"),
     "runtime": (),
     "harness": (),
     "": (),
 }
 # Within a folder everything may import everything, but for these.
-STRICT = {"client.view", "client.names", "client.docs", "client.render", "model.ir"}
+STRICT = {
+    *("client.view", "client.names", "client.docs", "client.render"),
+    *("model.ir", "model.ir_types"),
+}
 MODULES = sorted(GENERATOR.rglob("*.py"))
 # Everything else gets values and returns values.
 TOUCHES_FILES = (
@@ -97,9 +108,10 @@ TOUCHES_FILES = (
     "client.formatting",
     "commands_diff",
     "commands_init",
-    "commands_pull",
+    "pulling",  # what is there already
     "document.fetch",  # the network
     "document.remembered",  # what was fetched before
+    "user_cache",
     "document.inputs",  # it lists folders
     "document.revision",
     "document.source",

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
-from generator.places import is_meant, overlay_target
+from generator.ignoring import is_meant
+from generator.overlay_text import overlay_action, overlay_target
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -99,6 +101,7 @@ def test_an_entry_that_is_not_understood_is_refused(
     assert done.exit_code == 2
     assert message in done.stderr
     assert "pyproject.toml" in done.stderr
+    assert "help: " in done.stderr
 
 
 def test_an_error_is_never_ignored(folder: Path) -> None:
@@ -118,12 +121,17 @@ def test_an_error_is_never_ignored(folder: Path) -> None:
         ("#/a/parameters/0/schema", "$.a.parameters[0].schema"),
         ("#/a/it's/b\\c", "$.a['it\\'s']['b\\\\c']"),
         ("#/a/~01", "$.a['~1']"),
+        ("#/a/b\n", "$.a['b\\u000a']"),
     ],
 )
 def test_a_pointer_is_said_as_the_target_of_an_overlay(
     pointer: str, target: str
 ) -> None:
     assert overlay_target(pointer) == target
+    assert yaml.safe_load(overlay_action(pointer, "x-kind: read")) == {
+        "target": target,
+        "update": {"x-kind": "read"},
+    }
 
 
 def test_a_name_with_the_signs_of_a_glob_is_found_as_it_is() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -124,3 +125,19 @@ def test_help_and_completion_load_no_stage() -> None:
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_names_of_a_lock_move_no_cursor(folder: Path) -> None:
+    options = ["generate", "--spec", "api.yaml", "--output", "out"]
+    assert run(*options, cwd=folder).returncode == 0
+    stray = "bakery/\x1b[2Jold.py"
+    (folder / "out" / stray).write_text("edited\n")
+    lock = folder / "out" / "spec.lock"
+    data = json.loads(lock.read_text())
+    data["files"][stray] = "0" * 64
+    lock.write_text(json.dumps(data))
+    for more in ([], ["--check"], ["--diff"]):
+        done = run(*options, *more, cwd=folder)
+        assert done.returncode
+        assert "\\x1b[2Jold.py" in done.stdout + done.stderr
+        assert "\x1b" not in done.stdout + done.stderr

@@ -68,7 +68,7 @@ def interpret(
 
 
 def item_value(settings: Settings, draft: Draft, status: int, item: bytes) -> Any:
-    """Give the value of one item of an answer that goes on, see `_stream`."""
+    """Give the value of one item of an answer that goes on, see `_item_stream`."""
     return _value(settings, draft, status, item, False)
 
 

@@ -21,9 +21,9 @@ from typing import Any
 import httpcore2
 import httpx2
 
+from ._connection import AsyncWatched, StaleError, Watched, connecting
 from ._operation import Draft
 from ._options import Options
-from ._streams import AsyncWatched, StaleError, Watched, connecting
 from ._watch import attempt
 from .errors import ConfigurationError
 

@@ -84,7 +84,9 @@ class CloseFixedInvestmentReason(StrEnum):
 
 
 class CreateFixedInvestmentReason(StrEnum):
-    """Why `create_fixed_investment` is refused: `reason` of the error that it raises."""
+    """Why `create_fixed_investment` is refused: `reason` of the error that it
+    raises.
+    """
 
     AMOUNT_EXCEEDS_AVAILABLE = "amountExceedsAvailable"
     AMOUNT_TOO_HIGH = "amountTooHigh"
@@ -104,7 +106,9 @@ class CreateFixedInvestmentReason(StrEnum):
 
 
 class GetFixedInvestmentsHistoryReason(StrEnum):
-    """Why `get_fixed_investments_history` is refused: `reason` of the error that it raises."""
+    """Why `get_fixed_investments_history` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
@@ -125,7 +129,9 @@ class GetFixedPlansReason(StrEnum):
 
 
 class GetInterestPaymentHistoryReason(StrEnum):
-    """Why `get_interest_payment_history` is refused: `reason` of the error that it raises."""
+    """Why `get_interest_payment_history` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"

@@ -164,14 +164,18 @@ class CreateFlexInvestmentReason(StrEnum):
 
 
 class GetFlexInvestmentHistoryReason(StrEnum):
-    """Why `get_flex_investment_history` is refused: `reason` of the error that it raises."""
+    """Why `get_flex_investment_history` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     VALIDATION_FAILED = "validationFailed"
 
 
 class GetFlexPaymentHistoryReason(StrEnum):
-    """Why `get_flex_payment_history` is refused: `reason` of the error that it raises."""
+    """Why `get_flex_payment_history` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     VALIDATION_FAILED = "validationFailed"
@@ -192,14 +196,18 @@ class GetUserFlexInvestmentsInvestmentStatus(OpenIntEnum):
 
 
 class GetUserFlexInvestmentsReason(StrEnum):
-    """Why `get_user_flex_investments` is refused: `reason` of the error that it raises."""
+    """Why `get_user_flex_investments` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     INVALID_FIELDS = "invalidFields"
 
 
 class UpdateFlexAutoReinvestmentReason(StrEnum):
-    """Why `update_flex_auto_reinvestment` is refused: `reason` of the error that it raises."""
+    """Why `update_flex_auto_reinvestment` is refused: `reason` of the error that it
+    raises.
+    """
 
     DONT_HAVE_PERMISSION_TO_USE_ENDPOINT = "dontHavePermissionToUseEndpoint"
     NO_EXISTING_INVESTMENTS_FOR_PLAN = "noExistingInvestmentsForPlan"
@@ -207,7 +215,9 @@ class UpdateFlexAutoReinvestmentReason(StrEnum):
 
 
 class WithdrawFromFlexInvestmentReason(StrEnum):
-    """Why `withdraw_from_flex_investment` is refused: `reason` of the error that it raises."""
+    """Why `withdraw_from_flex_investment` is refused: `reason` of the error that it
+    raises.
+    """
 
     AMOUNT_TOO_SMALL = "amountTooSmall"
     BELOW_MIN_LEFT = "belowMinLeft"

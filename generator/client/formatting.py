@@ -8,12 +8,11 @@ at any time, with a file for each, named by the hash of black's version and the 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from ..errors import GeneratorError
+from ..user_cache import cache_path, keep
 from .layout import arrange
 
 
@@ -31,7 +30,7 @@ def _remembered(text: str, folder: Path | None) -> str:
             pass  # not there, or damaged: format it anew
     formatted = _black(text)
     if kept is not None:
-        _remember(kept, formatted)
+        keep(str(kept), formatted.encode("utf-8", "surrogatepass"))
     return formatted
 
 
@@ -62,23 +61,6 @@ def _black(text: str) -> str:
         ) from error
 
 
-def _remember(file: Path, text: str) -> None:
-    """Write a cache entry whole or not at all; a full disk must not stop a run."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).replace(file)
-    except OSError:
-        return
-
-
-def cache_folder() -> Path | None:
-    """Return where formatted text is kept, None if the user's cache can't be written."""
-    from platformdirs import user_cache_path
-
-    try:
-        return user_cache_path("openapi-vendor", ensure_exists=True)
-    except OSError:
-        return None
+def cache_folder() -> Path:
+    """Return where formatted text is kept."""
+    return Path(cache_path("formatted"))

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import UsageError
-from ..places import is_below
+from ..pointers import is_below
 from .findings import Comparison, Finding
 from .rules import RULES
 

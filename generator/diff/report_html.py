@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from ..diagnostics import visible
 from .findings import Comparison, Finding, Kind, PythonChange
 from .semver import advise
-from .wording import KINDS, TITLES, of_kind, verdicts, visible, where
+from .wording import KINDS, TITLES, of_kind, verdicts, where
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #d5d9e0; --dim: #5a6372; --back: #f6f7f9;

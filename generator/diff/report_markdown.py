@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..diagnostics import visible
 from .findings import Comparison, Finding
 from .semver import advise
-from .wording import KINDS, TITLES, listed, of_kind, visible
+from .wording import KINDS, TITLES, listed, of_kind
 
 _SPECIAL = re.compile(r"([\\*_\[\]<>|#~&!])")
 _MOST = 12
@@ -47,7 +48,9 @@ def _bullet(finding: Finding) -> Iterator[str]:
 def _text(text: str) -> str:
     """Escape what Markdown would read, outside of the code in backticks."""
     parts = text.split("`")
-    if len(parts) % 2 == 0:  # an odd backtick of the document
+    # Backticks of the document: an odd one, or several that stand together and end at
+    # as many only, so that what looks like code here is none to who reads Markdown.
+    if len(parts) % 2 == 0 or "``" in text:
         return _SPECIAL.sub(r"\\\1", text.replace("`", "'"))
     return "`".join(
         part if index % 2 else _SPECIAL.sub(r"\\\1", part)

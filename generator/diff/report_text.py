@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from ..diagnostics import visible
 from .findings import Comparison, Finding
-from .wording import effect, listed, summary, verdicts, visible, where
+from .wording import effect, listed, summary, verdicts, where
 
 _MOST = 12  # symbols of one finding
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..diagnostics import visible
 from .findings import Comparison, Finding, Kind, Place, PythonChange
 from .semver import advise
 
@@ -15,15 +16,6 @@ TITLES: dict[Kind, str] = {
     "compatible": "Compatible",
     "docs": "Text and examples only",
 }
-
-
-def visible(text: str) -> str:
-    """Spell out what would move a cursor, turn text round or hide in it."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text
-    )
 
 
 def of_kind(comparison: Comparison, kind: Kind) -> list[Finding]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..diagnostics import Diagnostics, quoted
+from ..pointers import join
+from .labels import describe_place
 from .node import Document
-from .places import describe_place
 from .plain import is_list, is_mapping
-from .pointers import join
 from .shape import describe_value
 
 _TYPES = ("string", "number", "integer", "boolean", "array", "object")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics import Diagnostics, quoted
+from ..pointers import join
 from .differences import first_difference
 from .grammar import METHODS
 from .plain import is_list, is_mapping
-from .pointers import join
 from .shape import describe_value
 from .source import Source
 

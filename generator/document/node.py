@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from ..diagnostics import Position
+from ..pointers import join, split
 from .plain import is_list, is_mapping
-from .pointers import join, split
 from .references import Target, named_places, parse_reference
 from .source import Origins, Source
 

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostics, Severity, quoted
+from ..pointers import join
 from .jsonpath import PathError, Query, compile_path
 from .plain import is_list, is_mapping
-from .pointers import join
 from .shape import describe_value
 from .source import Source
 

@@ -9,8 +9,8 @@ from posixpath import join as join_path
 from typing import Literal
 from urllib.parse import unquote
 
+from ..pointers import split_fragment
 from .plain import is_list, is_mapping
-from .pointers import split_fragment
 
 Problem = Literal["", "remote-reference", "outside-reference"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from email.message import Message
 from pathlib import Path
 
+from ..user_cache import cache_path, keep
 from .plain import is_mapping
 
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
@@ -21,9 +21,7 @@ class Remembered:
     """Contents by address, with what the host said of each."""
 
     def __init__(self) -> None:
-        from platformdirs import user_cache_path
-
-        self._folder = user_cache_path("openapi-vendor") / "pull"
+        self._folder = Path(cache_path("pull"))
 
     def conditions(self, url: str) -> dict[str, str]:
         """Return the headers that ask for the content only if it changed."""
@@ -47,10 +45,8 @@ class Remembered:
         if not said:
             return
         said["sha256"] = hashlib.sha256(content).hexdigest()
-        with suppress(OSError):  # a cache that can't be written is none
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file(url, "content").write_bytes(content)
-            self._file(url, "json").write_text(json.dumps(said), encoding="utf-8")
+        keep(str(self._file(url, "content")), content)
+        keep(str(self._file(url, "json")), json.dumps(said).encode())
 
     def _known(self, url: str) -> dict[str, str]:
         return self._said(url) if self.content(url) is not None else {}

@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostics, quoted
+from ..pointers import join
 from .grammar import SECTIONS, Kind, inner
+from .labels import describe_place
 from .node import Document, Node
-from .places import describe_place
 from .plain import is_list, is_mapping
-from .pointers import join
 from .references import Target
 from .source import load_beside, stays_inside
 

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 
 from ..diagnostics import Diagnostics, quoted
 from .grammar import METHODS, SECTIONS
+from .labels import describe_place
 from .node import Document, Node
-from .places import describe_place
 
 _PATH_ITEM_KEYS = ("$ref", "summary", "description", "servers", "parameters", *METHODS)
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")

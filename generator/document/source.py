@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostics, Position
+from ..pointers import join
 from .faults import Fault, UnreadableError
 from .foreign import foreign_fault
 from .json_text import read_json
 from .pages import SUFFIXES, Page, is_page, read_page
-from .pointers import join
 from .positions import Lines, Marks, json_marks, place_of, yaml_marks
 from .yaml_text import read_yaml
 

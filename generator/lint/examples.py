@@ -8,7 +8,7 @@ from typing import Literal
 from ..model import ir
 from ..model.media import Encoding, encoding_of, success_contents
 from ..model.values import Values
-from ..places import steps
+from ..pointers import steps
 from .findings import Finding, Rule, Subject, called
 
 _STRUCTURED = (Encoding.JSON, Encoding.FORM, Encoding.MULTIPART)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..places import steps
+from ..pointers import steps
 from .findings import Finding, Rule, Subject, listed
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
-from ..places import overlay_target
+from ..overlay_text import overlay_action
 from .fields import Named, named_values
 from .findings import Finding, Rule, Subject
 
@@ -43,8 +43,7 @@ def without_rule(subject: Subject) -> Iterator[Finding]:
             continue
         seen.add(schema)
         kind = "text" if isinstance(value.type, ir.StringType) else "a binary fraction"
-        target = overlay_target(schema)
-        action = f'`{{target: "{target}", update: {{x-money: true}}}}` in an overlay'
+        action = f"`{overlay_action(schema, 'x-money: true')}` in an overlay"
         if not schema.startswith("#"):
             action = f"`x-money: true` at {schema}"
         yield Finding(

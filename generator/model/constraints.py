@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..document.node import Document, Node
-from ..document.pointers import split
 from ..document.references import Target
+from ..pointers import split
 from . import ir
 from .inner import inner_types
 

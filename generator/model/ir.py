@@ -1,7 +1,8 @@
 """The intermediate model: frozen data, no behaviour, no Python syntax.
 
 Every element carries the JSON pointer of the place that it came from, so that whatever
-is said about it later can name a file and a line.
+is said about it later can name a file and a line. The types stand in `ir_types`, and are
+read from here.
 """
 
 from __future__ import annotations
@@ -10,182 +11,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-# --- types: one dataclass a kind -------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AnyType:
-    """A value of which the document says nothing."""
-
-    pointer: str  # #/components/schemas/Meta
-
-
-@dataclass(frozen=True, slots=True)
-class NullType:
-    """The value `null` and nothing else."""
-
-    pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class BooleanType:
-    """True or false."""
-
-    pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class StringType:
-    """Text, with the format that says what kind of text."""
-
-    pointer: str
-    format: str = ""  # date-time
-    min_length: int | None = None  # 1
-    max_length: int | None = None  # 255
-    pattern: str = ""  # ^[A-Z]+$
-
-
-@dataclass(frozen=True, slots=True)
-class NumberType:
-    """A JSON number, whole or not."""
-
-    pointer: str
-    integer: bool  # True
-    format: str = ""  # int64
-    minimum: float | None = None  # 1
-    maximum: float | None = None  # 100
-
-
-@dataclass(frozen=True, slots=True)
-class DecimalType:
-    """An exact decimal (money), sent as text or as a JSON number."""
-
-    pointer: str
-    wire: Literal["string", "number"]  # string
-
-
-@dataclass(frozen=True, slots=True)
-class EnumType:
-    """One of some values, all text or all whole numbers."""
-
-    pointer: str
-    base: Literal["string", "integer"]  # string
-    values: tuple[str | int, ...]  # ("5m", "1h", "24h")
-    names: tuple[str, ...] = ()  # ("ACTIVE", "CLOSED"), where x-enum-varnames says so
-    description: str = ""  # Width of a bucket.
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayType:
-    """A list of one type."""
-
-    pointer: str
-    items: Type
-    min_items: int | None = None  # 1
-    max_items: int | None = None  # 20
-
-
-@dataclass(frozen=True, slots=True)
-class TupleType:
-    """A list whose places have types of their own, `[price, amount]` for instance."""
-
-    pointer: str
-    items: tuple[Type, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapType:
-    """An object whose keys are data: `{"BTC": {...}}`."""
-
-    pointer: str
-    values: Type
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectType:
-    """An object with named fields."""
-
-    pointer: str
-    fields: tuple[Field, ...]
-    extra: Type | None = None  # the type of fields that are not named
-    description: str = ""  # Conditions of a plan.
-    title: str = ""  # Flex plan
-
-
-@dataclass(frozen=True, slots=True)
-class UnionType:
-    """One of several types; `discriminator` is the field that tells which."""
-
-    pointer: str
-    options: tuple[Type, ...]
-    discriminator: str = ""  # kind
-    mapping: tuple[tuple[str, str], ...] = ()  # (("limit", "#/components/schemas/A"),)
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NullableType:
-    """A type, or `null`."""
-
-    pointer: str
-    inner: Type
-
-
-@dataclass(frozen=True, slots=True)
-class RefType:
-    """A schema that has a name of its own; `target` is its key in `Api.schemas`."""
-
-    pointer: str
-    target: str  # #/components/schemas/FlexPlan
-
-
-Type = (
-    AnyType
-    | NullType
-    | BooleanType
-    | StringType
-    | NumberType
-    | DecimalType
-    | EnumType
-    | ArrayType
-    | TupleType
-    | MapType
-    | ObjectType
-    | UnionType
-    | NullableType
-    | RefType
+from .ir_types import (
+    AnyType as AnyType,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A named field of an object."""
-
-    pointer: str  # #/components/schemas/FlexPlan/properties/minInvestment
-    wire_name: str  # minInvestment
-    type: Type
-    required: bool
-    description: str = ""  # Smallest amount that can be invested.
-    deprecated: bool = False
-    read_only: bool = False
-    write_only: bool = False
-    supplied: bool = False  # the signer fills it: `request`, `nonce`
-    default: Any = None  # 100
-    has_default: bool = False  # a default of null is a default too
-    example: Any = None  # "10.0"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedSchema:
-    """A schema that other places refer to."""
-
-    pointer: str  # #/components/schemas/FlexPlan
-    wire_name: str  # FlexPlan
-    type: Type
-    description: str = ""
-
-
-# --- operations ------------------------------------------------------------------------
+from .ir_types import (
+    ArrayType as ArrayType,
+)
+from .ir_types import (
+    BooleanType as BooleanType,
+)
+from .ir_types import (
+    DecimalType as DecimalType,
+)
+from .ir_types import (
+    EnumType as EnumType,
+)
+from .ir_types import (
+    Field as Field,
+)
+from .ir_types import (
+    MapType as MapType,
+)
+from .ir_types import (
+    NamedSchema as NamedSchema,
+)
+from .ir_types import (
+    NullableType as NullableType,
+)
+from .ir_types import (
+    NullType as NullType,
+)
+from .ir_types import (
+    NumberType as NumberType,
+)
+from .ir_types import (
+    ObjectType as ObjectType,
+)
+from .ir_types import (
+    RefType as RefType,
+)
+from .ir_types import (
+    StringType as StringType,
+)
+from .ir_types import (
+    TupleType as TupleType,
+)
+from .ir_types import (
+    Type as Type,
+)
+from .ir_types import (
+    UnionType as UnionType,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ..document.node import Node
+from ..pointers import split
 from . import ir
 
 _STRING_HINTS = ("pattern", "minLength", "maxLength")
@@ -14,8 +15,8 @@ _NUMBER_HINTS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 def schema_name(pointer: str) -> str:
     """Return what a schema is called: its key, or its file, or the words of its path."""
-    file, _, path = pointer.partition("#")
-    tokens = [t.replace("~1", "/").replace("~0", "~") for t in path.split("/") if t]
+    file, way = split(pointer)
+    tokens = [token for token in way if token]
     if len(tokens) >= 2 and tokens[-2] in ("schemas", "$defs", "definitions"):
         return tokens[-1]
     if not tokens:

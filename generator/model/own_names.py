@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..document.node import Document
-from ..document.pointers import join
+from ..pointers import join
 
 KEY = "x-name"
 # What stands below these is data of the vendor's, whatever it is called.

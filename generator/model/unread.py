@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document.node import Document, Node
-from ..document.pointers import split
 from ..document.references import Target
+from ..pointers import split
 from . import ir
 from .constraints import all_types, build_constraints
 from .examples import schema_examples

@@ -4,7 +4,7 @@ A stamp lists every file that had a say, with its times, size and hash. It lies 
 of the user, may vanish at any time, and is believed only where it is certain: a file whose
 times are too close to those of the stamp, or differ, is read and its hash compared.
 
-Imported before anything else: standard library only, and little of it.
+Imported before anything else: with the standard library only, and little of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import json
 import os
 import time
 import zlib
+
+from ..user_cache import cache_path, keep
 
 _FORMAT = 1
 _MARGIN = 2_000_000_000  # ns: no file system keeps times more coarsely
@@ -125,23 +127,14 @@ def _names(entry: str) -> str:
 
 
 def _place(key: list[str]) -> str:
-    from platformdirs import user_cache_dir
-
     # Two keys with one name only push each other out: the key itself is compared.
     name = f"{zlib.crc32(json.dumps(key).encode()):08x}.json"
-    return os.path.join(user_cache_dir("openapi-vendor"), "stamps", name)
+    return cache_path("stamps", name)
 
 
 def _write(path: str, stored: dict[str, object]) -> None:
-    import tempfile
-
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
-    _make_room(folder)
-    descriptor, name = tempfile.mkstemp(dir=folder)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(stored, stream)
-    os.replace(name, path)
+    keep(path, json.dumps(stored).encode())
+    _make_room(os.path.dirname(path))
 
 
 def _make_room(folder: str) -> None:

@@ -66,7 +66,8 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     cases: tuple[str, ...] = ()  # JSON: '["amountTooSmall",422,{"code":1}]'
     codes: tuple[Code, ...] = ()
     rate_limit: tuple[int, float] | None = None  # (1000, 10): calls, seconds
-    reconcile: tuple[str, str] | None = None  # ("deposit.get_history", "unique_id")
+    reconcile: tuple[str, str, str] | None = None
+    # ("deposit.get_history", "unique_id", "uniqueId"): method, argument, field of the call
 
     @property
     def is_read(self) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Self, TypeVar, cast
 
 from ._call import LookUp, call, call_async
+from ._item_stream import AsyncItemStream, ItemStream
 from ._operation import UNSET, Operation
 from ._pages import Pages, Walk
 from ._prepare import Settings
-from ._stream import AsyncItemStream, ItemStream
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
 

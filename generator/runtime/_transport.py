@@ -24,7 +24,7 @@ from ._watch import Phase, Watch, attempt
 from .errors import ClientError, ConfigurationError
 
 if TYPE_CHECKING:
-    from ._foreign import AsyncForeign, Foreign
+    from ._given_transport import AsyncForeign, Foreign
     from ._network import AsyncNetwork, Network
 
     _Transport: TypeAlias = Network | Foreign
@@ -274,7 +274,7 @@ def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
 
 def _make(options: Options) -> _Transport:
     if options.transport is not None:
-        from ._foreign import Foreign
+        from ._given_transport import Foreign
 
         return Foreign(options.transport)
     from ._network import Network
@@ -284,7 +284,7 @@ def _make(options: Options) -> _Transport:
 
 def _make_async(options: Options) -> _AsyncTransport:
     if options.transport is not None:
-        from ._foreign import AsyncForeign
+        from ._given_transport import AsyncForeign
 
         return AsyncForeign(options.transport)
     from ._network import AsyncNetwork

@@ -13,7 +13,7 @@ a second time and enforced on a loopback port:
 - `keys` puts those rules in order and remembers nonces.
 - `exchange` answers from a table that a test fills in, and keeps a record.
 - `app` is the sandbox: `routes` finds the operation, `access` asks who calls, `inputs`
-  and `values` hold parameters and body against the model, `examples` and `samples` give
+  holds parameters and body against `model.values`, `examples` and `samples` give
   the answer, `switches` spoils it with one of the `faults`, `journal` remembers.
 - `described` is the document as the sandbox serves it; `control`, `calls` and the files
   in `page` are its page.

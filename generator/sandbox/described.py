@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import ir
+from ..pointers import steps
 from .rules import REFUSALS
 
 __all__ = ["described"]
@@ -96,8 +97,7 @@ def _added(operation: ir.Operation, own: frozenset[str]) -> list[str]:
 
 
 def _found(data: Any, pointer: str) -> Any:
-    for part in pointer.partition("#/")[2].split("/"):
-        name = part.replace("~1", "/").replace("~0", "~")
+    for name in steps(pointer):
         if isinstance(data, list):
             data = data[int(name)]
         elif isinstance(data, dict):

@@ -1,8 +1,7 @@
 """Named faults: what networks, proxies and exchanges do to an answer.
 
 `FAULTS[name]` is a handler that reads the whole request and then does what its name
-says; `FAULTS["healthy"]` does nothing. The faults of the connection itself, before a
-request is read, are a `Trap`: a bare socket, because no HTTP server can refuse them.
+says; `FAULTS["healthy"]` does nothing.
 
 Times are seconds; `DRIP` is the pause between two pieces, `LATE` is longer than any
 client of the tests waits.
@@ -13,18 +12,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import socket
-import struct
-import threading
 from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from time import time
-from types import TracebackType
-from typing import Self
 
 from .messages import Response, Sender, Wire
 
-__all__ = ["FAULTS", "SURPLUS", "Fault", "Trap", "answer"]
+__all__ = ["FAULTS", "SURPLUS", "Fault", "answer"]
 
 DRIP = 0.05
 LATE = 20.0
@@ -273,51 +267,3 @@ FAULTS: Mapping[str, Fault] = {
     **{f"{status}": answer(status, {"message": "No"}) for status in (408, 425, 500)},
     **{f"{status}": _page(status) for status in (502, 503, 504, *range(520, 525))},
 }
-
-
-class Trap:
-    """A port on which a connection goes wrong before any HTTP is spoken.
-
-    "reset" breaks each connection off when it is made, "closed" ends it, "deaf" never
-    reads and never answers. `connections` counts, `received` keeps what was read.
-    """
-
-    def __init__(self, kind: str) -> None:
-        self.url = ""  # http://127.0.0.1:40123, once it is open
-        self.connections = 0
-        self._kind = kind
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._held: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Self:
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join()
-        for one in self._held:
-            one.close()
-
-    def _run(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            if self._kind == "deaf":
-                self._held.append(connection)
-                continue
-            if self._kind == "reset":
-                linger = struct.pack("ii", 1, 0)
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            connection.close()

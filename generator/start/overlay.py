@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ..overlay_text import comment, double_quoted, json_path
 from .proposals import Proposal
 from .spots import Spot
-from .texts import comment, json_path, quoted
 
 __all__ = ["overlay_text"]
 
@@ -54,7 +54,7 @@ def overlay_text(
         "# reason, and take the `# ` in front of the action away where it is right.\n"
         "overlay: 1.0.0\n"
         "info:\n"
-        f"  title: {quoted(f'Corrections of {title}')}\n"
+        f"  title: {double_quoted(f'Corrections of {title}')}\n"
         '  version: "1"\n'
         "actions:\n"
         "  # An overlay needs an action. This one changes nothing.\n"
@@ -91,6 +91,6 @@ def _action(own: Sequence[tuple[Proposal, Spot]]) -> str:
     target = json_path(spot.keys[:-1], [each.keys[-1] for _, each in own])
     value = str(first.value).lower() if isinstance(first.value, bool) else first.value
     return (
-        f"{reasons}  # - target: {quoted(target)}\n"
+        f"{reasons}  # - target: {double_quoted(target)}\n"
         f"  #   update: {{{first.key}: {value}}}\n"
     )

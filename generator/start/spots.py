@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..document.node import Document, Node
-from ..document.pointers import split
+from ..pointers import split
 
 __all__ = ["Spot", "find_spot"]
 

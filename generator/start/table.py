@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .texts import quoted
+from ..overlay_text import double_quoted
 
 __all__ = ["table_text"]
 
@@ -19,5 +19,5 @@ def table_text(name: str, options: Mapping[str, str | Sequence[str]]) -> str:
 
 def _value(value: str | Sequence[str]) -> str:
     if isinstance(value, str):
-        return quoted(value)
-    return f"[{', '.join(map(quoted, value))}]"
+        return double_quoted(value)
+    return f"[{', '.join(map(double_quoted, value))}]"

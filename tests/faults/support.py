@@ -68,7 +68,7 @@ WRITE: Operation[dict[str, Any]] = Operation(
     path="/api/v4/main-account/withdraw",
     reasons=Reason,
     cases=(json.dumps([Reason.DUPLICATE.value, 422, DUPLICATE]),),
-    reconcile=("main_account.get_history", "unique_id"),
+    reconcile=("main_account.get_history", "unique_id", "uniqueId"),
     **_SIGNED,
 )
 

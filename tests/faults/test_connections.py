@@ -23,7 +23,7 @@ from generator.runtime.errors import (
     DeadlineError,
     OutcomeUnknownError,
 )
-from generator.sandbox.faults import LATE, SURPLUS, Trap
+from generator.sandbox.faults import LATE, SURPLUS
 from generator.sandbox.http import serve
 from generator.sandbox.messages import Request, Response, Wire
 
@@ -40,6 +40,7 @@ from .support import (
     faulty,
     wait_for,
 )
+from .trap import Trap
 
 UPLOAD: Operation[Any] = Operation(
     name="upload", method="POST", path="/upload", returns=Any, body="bytes"

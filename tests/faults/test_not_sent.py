@@ -14,7 +14,6 @@ import pytest
 
 from generator.runtime import errors
 from generator.runtime.errors import ConfigurationError, NotSentError
-from generator.sandbox.faults import Trap
 from generator.sandbox.http import serve
 
 from .support import (
@@ -30,6 +29,7 @@ from .support import (
     faulty,
     wait_for,
 )
+from .trap import Trap
 
 
 @contextmanager

@@ -167,6 +167,19 @@ def test_row_18_reconcile_reads_the_history(flavor: str) -> None:
 
 
 @FLAVORS
+def test_row_18_reconcile_takes_the_field_of_the_call_as_it_is_spelled(
+    flavor: str,
+) -> None:
+    named = ("main_account.get_history", "unique_id", "X-OID")
+    odd = structs.replace(WRITE, reconcile=named)
+    with faulty("reset", "healthy") as (server, url), calling(flavor, url) as caller:
+        with pytest.raises(OutcomeUnknownError) as caught:
+            caller.run(caller.client.main_account._call(odd, body={"X-OID": "mine"}))
+        assert caller.run(caught.value.reconcile()) == HEALTHY
+    assert server.exchange.records[-1].fields["uniqueId"] == "mine"
+
+
+@FLAVORS
 def test_row_18_reconcile_needs_a_history_and_a_value(flavor: str) -> None:
     with faulty("reset") as (_, url), calling(flavor, url) as caller:
         error = caller.outcome("write", unique_id=None)

@@ -15,7 +15,7 @@ from time import sleep
 import pytest
 import trustme
 
-from generator.runtime import _network, _options, _streams, _transport
+from generator.runtime import _connection, _network, _options, _transport
 from generator.runtime.errors import ConfigurationError, NotSentError
 
 from .support import FLAVORS, HEALTHY, KINDS, SHARING, calling
@@ -145,7 +145,7 @@ def test_row_23_the_environment_adds_no_authority(
 def test_row_23_there_is_no_switch() -> None:
     for name in _options.Options.__struct_fields__:
         assert "verify" not in name and "insecure" not in name
-    for module in (_network, _options, _streams, _transport):
+    for module in (_connection, _network, _options, _transport):
         text = inspect.getsource(module)
         for word in ("CERT_NONE", "verify=False", "check_hostname", "_unverified"):
             assert word not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.document.pointers import join, split
+from generator.pointers import join, split
 
 TOKENS = st.text(alphabet="ab/~#%01 \\'", max_size=8)
 

@@ -48,9 +48,10 @@ def constant_rows(
         limit = operation.rate_limit
         rows.append(RowView("rate_limit", f"({limit.calls}, {limit.seconds})"))
     if operation.reconcile is not None and operation.reconcile.operation_id in calls:
-        looked_up = names.string(calls[operation.reconcile.operation_id])
-        by = names.string(names.snake(operation.reconcile.by))
-        rows.append(RowView("reconcile", names.tuple_of([looked_up, by])))
+        by = operation.reconcile.by
+        found_by = [calls[operation.reconcile.operation_id], names.snake(by), by]
+        found = names.tuple_of([names.string(each) for each in found_by])
+        rows.append(RowView("reconcile", found))
     return (*rows, *reason_rows(operation, name, annotator.imports))
 
 

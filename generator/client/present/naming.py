@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from ...diagnostics import Diagnostics, quoted
 from ...model import ir
-from ...places import overlay_target
+from ...overlay_text import overlay_action
 from .. import names
 from .catalog import MODELS
 from .own_names import OwnNames
@@ -118,5 +118,4 @@ def _report(operation: ir.Operation, name: str, diagnostics: Diagnostics) -> Non
 
 def _overlay(operation: ir.Operation, update: str) -> str:
     """Return the action of an overlay that changes an operation."""
-    target = names.string(overlay_target(operation.pointer))
-    return f"`{{target: {target}, update: {{{update}}}}}` in an overlay"
+    return f"`{overlay_action(operation.pointer, update)}` in an overlay"

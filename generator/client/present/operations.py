@@ -57,7 +57,9 @@ class Methods:
         returns = self._returns(operation)
         item = stream_item(operation)
         if item is not None:
-            self._annotator.imports.add("._stream", "AsyncItemStream", "ItemStream")
+            self._annotator.imports.add(
+                "._item_stream", "AsyncItemStream", "ItemStream"
+            )
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,

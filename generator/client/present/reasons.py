@@ -29,7 +29,7 @@ def reason_view(operation: ir.Operation, name: str) -> EnumView:
     return EnumView(
         reason_name(name),
         "StrEnum",
-        docs.docstring([doc], 4),
+        docs.field_doc(doc, 4),
         reason_members(operation),
     )
 

@@ -45,7 +45,9 @@ class GetImportOsSystemIdImportOs(OpenStrEnum):
 
 
 class GetImportOsSystemIdReason(StrEnum):
-    """Why `get_import_os_system_id` is refused: `reason` of the error that it raises."""
+    """Why `get_import_os_system_id` is refused: `reason` of the error that it
+    raises.
+    """
 
     V_b6d2 = '"""'
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ._client import AsyncResource, Resource
+from ._item_stream import AsyncItemStream, ItemStream
 from ._operation import (
     UNSET,
     Operation,
     Unset,
 )
-from ._stream import AsyncItemStream, ItemStream
 from .models import (
     Reading,
 )

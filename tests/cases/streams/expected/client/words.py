@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
+from ._item_stream import AsyncItemStream, ItemStream
 from ._model import (
     Model,
 )
 from ._operation import (
     Operation,
 )
-from ._stream import AsyncItemStream, ItemStream
 
 __all__ = [
     "AsyncWordsApi",

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime._network import _PLAIN, _request
+from generator.runtime._one_answer import is_one_answer
 from generator.runtime._operation import Draft, Operation
-from generator.runtime._whole import is_one_answer
 from generator.sandbox.faults import SURPLUS
 
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -1,16 +1,39 @@
-"""Text of a document to a comment, a quoted value and a JSONPath that hold it safely."""
+"""Places and text of a document to what may stand in an overlay, whatever they hold.
+
+A place becomes a JSONPath (RFC 9535), a text a comment or a double-quoted value.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-__all__ = ["comment", "json_path", "quoted"]
+from .pointers import steps
+
+__all__ = ["comment", "double_quoted", "json_path", "overlay_action", "overlay_target"]
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Keys whose entries have a number; everywhere else digits are a name (`responses`).
+_LISTS = ("allOf", "anyOf", "oneOf", "parameters", "prefixItems", "servers", "tags")
 
 
-def quoted(text: str) -> str:
+def overlay_action(pointer: str, update: str) -> str:
+    """Return the action that changes a place: `{target: "$.info", update: {…}}`."""
+    return f"{{target: {double_quoted(overlay_target(pointer))}, update: {{{update}}}}}"
+
+
+def overlay_target(pointer: str) -> str:
+    """Return the JSONPath of a place: `$.paths['/a'].get` for `#/paths/~1a/get`."""
+    tokens = steps(pointer)
+    return "$" + "".join(map(_step, ("", *tokens), tokens))
+
+
+def _step(around: str, token: str) -> str:
+    is_number = around in _LISTS and token.isdecimal()
+    return _part(int(token) if is_number else token)
+
+
+def double_quoted(text: str) -> str:
     """Return a double-quoted text as TOML and YAML both read it."""
     return f'"{"".join(map(_escaped, text))}"'
 
@@ -51,7 +74,7 @@ def _selector(key: str | int) -> str:
 
 
 def _named(character: str) -> str:
-    """Escape one character of a name as RFC 9535 asks for; `quoted` does the rest."""
+    """Escape one character of a name as RFC 9535 asks for."""
     if character in "'\\":
         return f"\\{character}"
     return f"\\u{ord(character):04x}" if character < " " else character

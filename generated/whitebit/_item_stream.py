@@ -17,9 +17,9 @@ from typing import Any, Generic, Self, TypeVar
 
 from ._failures import detached, failure
 from ._interpret import damaged, item_value
+from ._items import Events, Lines, Pieces
 from ._operation import Draft
 from ._options import Options
-from ._pieces import Events, Lines, Pieces
 from ._prepare import Settings
 from ._transport import AsyncPool, Pool, Reading, Received, timeouts
 from ._watch import Watch, attempt

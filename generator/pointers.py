@@ -32,3 +32,13 @@ def split(pointer: str) -> tuple[str, tuple[str, ...]]:
 def split_fragment(fragment: str) -> tuple[str, ...]:
     """Read the part of a `$ref` behind `#`, where percent escapes are legal too."""
     return tuple(unescape(unquote(token)) for token in fragment.split("/")[1:])
+
+
+def steps(pointer: str) -> tuple[str, ...]:
+    """Return the way to a place: ("paths", "/a", "get") for `#/paths/~1a/get`."""
+    return split(pointer)[1]
+
+
+def is_below(around: str, pointer: str) -> bool:
+    """Tell whether a place is another one, or inside it."""
+    return pointer == around or pointer.startswith(f"{around}/")

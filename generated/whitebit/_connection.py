@@ -22,8 +22,8 @@ from typing import Any, Generic, TypeVar
 
 import httpcore2
 
+from ._one_answer import is_one_answer
 from ._watch import Phase, Watch, attempt
-from ._whole import is_one_answer
 
 __all__ = [
     "CHUNK",

@@ -1,0 +1,205 @@
+# Part of the client runtime of openapi-vendor. The copy in your repository is yours to
+# use, change and ship under your own licence.
+"""The attempts of one call: what is waited for, told and raised around each of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from ._answer import Answer
+from ._hooks import RequestEvent, ResponseEvent, tell
+from ._interpret import damaged, interpret
+from ._item_stream import Opened
+from ._limits import limits
+from ._log import say
+from ._operation import Draft, Operation
+from ._prepare import Settings
+from ._retry import Retries
+from ._transport import Received
+from ._watch import Phase, Watch
+from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
+
+__all__ = ["Attempts", "LookUp"]
+
+LookUp = Callable[[str, Mapping[str, Any]], Any]
+
+
+class Attempts:
+    """A call that is being made."""
+
+    __slots__ = (
+        "look_up",
+        "operation",
+        "retries",
+        "sent_at",
+        "settings",
+        "until",
+        "watch",
+    )
+
+    def __init__(
+        self, settings: Settings, operation: Operation[Any], look_up: LookUp
+    ) -> None:
+        options = settings.options
+        self.settings = settings
+        self.operation = operation
+        self.look_up = look_up
+        self.until = monotonic() + options.deadline
+        self.sent_at: float | None = None
+        self.watch = self.start()
+        self.retries = Retries(
+            is_read=operation.is_read,
+            most=options.retries,
+            retry_limited_writes=options.retry_limited_writes,
+            jitter=options.jitter,
+        )
+
+    def start(self) -> Watch:
+        may_share = self.settings.options.reuse_connections
+        self.watch = Watch(self.until, may_share=may_share)
+        return self.watch
+
+    def limited(self) -> float:
+        """Give the seconds to wait for the limit that the document states."""
+        operation = self.operation
+        if not self.settings.options.rate_limit or operation.rate_limit is None:
+            return 0.0
+        host = self.settings.host_for(operation)
+        wait = limits.wait(
+            host, operation.path, operation.rate_limit, monotonic(), self.until
+        )
+        if wait is None:
+            raise self.not_sent("the rate limit leaves no room before the deadline")
+        return wait
+
+    def turn(self) -> list[Lock]:
+        schemes = self.settings.schemes_for(self.operation)
+        locks = [lock for scheme in schemes if (lock := scheme.turn()) is not None]
+        return sorted(set(locks), key=id)  # one order everywhere: no two wait in a ring
+
+    def not_sent(self, why: str) -> NotSentError:
+        name = self.operation.name
+        error = NotSentError(f"{name} was not sent ({why})", operation=name)
+        error.is_final = True
+        return error
+
+    def sending(self) -> None:
+        """Tell the hook; `ended` tells the other one, once for each attempt."""
+        self.sent_at = monotonic()
+        tell(
+            self.settings.options.on_request,
+            RequestEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+            ),
+        )
+
+    def ended(self, status: int | None, error: BaseException | None) -> None:
+        sent_at, self.sent_at = self.sent_at, None
+        if sent_at is None:  # it did not come as far as that
+            return
+        tell(
+            self.settings.options.on_response,
+            ResponseEvent(
+                operation=self.operation.name,
+                method=self.operation.method,
+                path=self.operation.path,
+                attempt=self.retries.made + 1,
+                status=status,
+                error=None if error is None else type(error).__name__,
+                elapsed=monotonic() - sent_at,
+            ),
+        )
+
+    def finish(self, draft: Draft, received: Received) -> Answer[Any]:
+        status, headers, body = received
+        say(
+            logging.DEBUG,
+            "answered:",
+            operation=self.operation.name,
+            status=status,
+            nonce=draft.nonce,
+        )
+        try:
+            value = interpret(self.settings, draft, status, headers, body)
+        except ClientError:
+            raise
+        except Exception as error:
+            damaged(draft, status, body, f"not readable ({type(error).__name__})")
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=body, value=value)
+
+    def opened(self, opened: Opened, items: object) -> Answer[Any]:
+        """Give an answer that goes on: its value are the items."""
+        status, headers = opened.status, opened.headers
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=b"", value=items)
+
+    def after(self, error: ClientError) -> float:
+        """Give the seconds to wait before another attempt, or raise the error."""
+        watch = self.watch
+        status: int | None = getattr(error, "status", None)
+        if isinstance(error, OutcomeUnknownError):
+            status = error.status_seen
+        self.ended(status, error)
+        wait = self.retries.next(
+            error,
+            phase=watch.phase,
+            left=self.until - monotonic(),
+            began=watch.began,
+            is_whole=watch.is_whole,
+        )
+        say(
+            logging.INFO,
+            "failed:" if wait is None else "failed, trying again:",
+            operation=self.operation.name,
+            error=type(error).__name__,
+            status=status,
+            phase=watch.phase.value,
+            attempt=self.retries.made + (1 if wait is None else 0),
+            seconds=None if wait is None else round(wait, 3),
+        )
+        if wait is not None:
+            return wait
+        if not error.operation:
+            error.operation = self.operation.name
+        if isinstance(error, OutcomeUnknownError):
+            self._offer_look_up(error)
+        raise error
+
+    def _offer_look_up(self, error: OutcomeUnknownError) -> None:
+        if self.operation.reconcile is None:
+            return
+        method, argument, wire_name = self.operation.reconcile
+        look_up = self.look_up
+        value = error.request.get(wire_name)
+
+        def ask() -> Any:
+            if value is None:
+                raise ConfigurationError(
+                    f"{error.operation} was called without {argument}, by which "
+                    f"{method} would find it",
+                    operation=error.operation,
+                )
+            return look_up(method, {argument: value})
+
+        error.reconcile_with(ask)
+
+    def interrupted(self, error: BaseException) -> None:
+        """Note on a cancellation that a write was under way."""
+        self.watch.spoiled = True
+        self.ended(None, error)
+        is_sent = self.watch.phase is not Phase.NOT_SENT
+        if is_sent and not self.operation.is_read:
+            with suppress(Exception):
+                error.add_note(
+                    f"{self.operation.name} was sent, and its outcome is not known: "
+                    "look it up before you call again"
+                )
