@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..places import overlay_target
+from ..overlay_text import overlay_target
 from .findings import Finding, Rule, Subject, called, listed
 
 _DECLARES = ("429", "4XX", "default")

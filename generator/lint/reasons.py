@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
-from ..places import overlay_target
+from ..overlay_text import overlay_target
 from ..runtime._reasons import normal
 from .findings import Finding, Rule, Subject, called, listed
 
