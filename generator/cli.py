@@ -211,8 +211,8 @@ def lint(
 
     Reads the document and its overlays, writes to standard output only. What is to be left
     out stands under [[tool.openapi-vendor.ignore]] in pyproject.toml, with a reason.
-    Exit codes: 0 no error found, 1 --strict and something was found, 2 the document can't
-    be used.
+    Exit codes: 0 done, 1 --strict and there is a warning (a note fails nothing), 2 the
+    document can't be used.
 
     \b
     openapi-vendor lint --spec api.yaml
@@ -227,7 +227,7 @@ def lint(
 
         found, ignored = pipeline.lint(chosen)
         report.linted(found, ignored)
-        if strict and found:
+        if strict and any(each.severity != "note" for each in found):
             raise SystemExit(1)
 
 

@@ -57,6 +57,8 @@ components:
         amount: {type: string, nullable: true}
         lastFee: {type: number}
         rateLimit: {type: integer}
+        investment: {type: string, example: 8f2e9d3c}
+        totalReward: {type: string, example: "0.25"}
 """
 TABLE = {
     "spec": "api.yaml",
@@ -93,7 +95,7 @@ def test_from_nothing_to_a_checked_client(folder: Path) -> None:
     done = run("init", "--spec", "api.yaml", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "overlay.yaml: written, proposed as comments: 1 reads, 3 money, 1 names\n"
+        "overlay.yaml: written, proposed as comments: 1 read, 4 money, 1 name\n"
         "pyproject.toml: [tool.openapi-vendor] written\n"
         "next: decide on the overlay, then `openapi-vendor generate`\n"
         "three lines, two for a Makefile and one for CI:\n"
@@ -121,12 +123,16 @@ def test_what_is_proposed_is_true_once_taken_over(folder: Path) -> None:
     assert "  # api.yaml:6: `getOpenOrders` begins with `get`, and" in text
     assert "  # api.yaml:42: `amount` is called so, and it is text" in text
     assert "  # - target: \"$.paths['/orders/open'].post\"\n" in text
-    assert "$.components.schemas.Order.properties['amount', 'lastFee']\"" in text
+    assert "$.components.schemas.Order.properties['amount', 'lastFee', 'totalReward']\"" in text
     assert "findOrPlaceOrder" not in text  # it sends a key: somebody orders something
     assert "rateLimit" not in text
+    assert "investment" not in text  # the example is no amount: it names one
+    assert "`totalReward` ends in `reward`, and it is text like `0.25`" in text
+    assert "money-without-rule" in run("lint", cwd=folder).stdout
     assert _take_over_all(folder / "overlay.yaml") == 4
     done = run("generate", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "money-without-rule" not in run("lint", cwd=folder).stdout
     models = (folder / "generated/bread_exchange/models.py").read_text()
     assert "amount: Decimal | None" in models
     assert "price: Decimal | None" in models
@@ -330,5 +336,6 @@ def test_a_real_document(name: str, tmp_path: Path) -> None:
     done = run("dump", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "overlay.yaml" not in done.stderr
+    assert "money-without-rule" not in run("lint", cwd=tmp_path).stdout
     assert run("generate", cwd=tmp_path).returncode == 0
     assert run("generate", "--check", cwd=tmp_path).returncode == 0
