@@ -13,7 +13,7 @@ from .diagnostics import Diagnostics, InputError
 from .errors import UsageError
 from .output.plan import Change, Plan, State
 from .output.publish import publish
-from .report import Report
+from .report import PATH, Report
 
 if TYPE_CHECKING:
     from .document.pull import Pulled
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("url", metavar="URL")
-@click.option("--spec", metavar="FILE", help="Where the document is written.")
+@click.option(
+    "--spec", type=PATH, metavar="FILE", help="Where the document is written."
+)
 @click.option(
     "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
 )
@@ -43,9 +45,9 @@ def pull(
     verbose: bool,
     no_color: bool,
 ) -> None:
-    """Fetch a document, or the pages that show it, and say what it changes.
+    """Fetch a document or its pages, and say what it changes.
 
-    URL is an llms.txt, one page or a document, over http or https. Its host is the only
+    Reads URL, an llms.txt, one page or a document, over http or https. Its host is the only
     one that is asked: without credentials, cookies or a proxy. Writes one file, all or
     nothing: a document as it came, pages merged into one document. Prints what `diff` says
     of it against what was there. `generate` is left to you.

@@ -6,11 +6,11 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.command import SHARED, WITHOUT_SHARED, run, tree
-from tests.support.terminal import run_on_terminal
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -76,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _table(folder: Path) -> object:
+def _table(folder: Path) -> Any:
     text = (folder / "pyproject.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)["tool"]["openapi-vendor"]
 
@@ -102,6 +102,7 @@ def test_from_nothing_to_a_checked_client(folder: Path) -> None:
         "  generate: ; openapi-vendor generate\n"
         "  check: ; openapi-vendor generate --check\n"
         "  - run: openapi-vendor generate --check\n"
+        "programs that use the client need `pip install httpx2 msgspec`\n"
     )
     assert _table(folder) == TABLE
     assert run("generate", cwd=folder).returncode == 0
@@ -123,7 +124,10 @@ def test_what_is_proposed_is_true_once_taken_over(folder: Path) -> None:
     assert "  # api.yaml:6: `getOpenOrders` begins with `get`, and" in text
     assert "  # api.yaml:42: `amount` is called so, and it is text" in text
     assert "  # - target: \"$.paths['/orders/open'].post\"\n" in text
-    assert "$.components.schemas.Order.properties['amount', 'lastFee', 'totalReward']\"" in text
+    assert (
+        "$.components.schemas.Order.properties['amount', 'lastFee', 'totalReward']\""
+        in text
+    )
     assert "findOrPlaceOrder" not in text  # it sends a key: somebody orders something
     assert "rateLimit" not in text
     assert "investment" not in text  # the example is no amount: it names one
@@ -297,20 +301,6 @@ def test_hostile_text_stays_inside_comments_and_values(tmp_path: Path) -> None:
     model = run("dump", cwd=tmp_path).stdout
     assert "kind='read'" in model
     assert "DecimalType" in model
-
-
-def test_on_a_terminal_it_asks(folder: Path) -> None:
-    code, shown = run_on_terminal("init", cwd=folder, typed="\nbread\n\n\n")
-    assert code == 0, shown
-    assert "OpenAPI document [api.yaml]: " in shown
-    assert "import name of the client [bread_exchange]: " in shown
-    assert _table(folder) == {**TABLE, "package": "bread"}
-
-
-def test_what_was_given_is_not_asked(folder: Path) -> None:
-    code, shown = run_on_terminal("init", "--yes", "--spec", "api.yaml", cwd=folder)
-    assert (code, "[api.yaml]" in shown) == (0, False)
-    assert _table(folder) == TABLE
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ TOUCHES_FILES = (
     "cli",
     "own_templates",  # of the project
     "signer_file",  # of the project
+    "start.candidates",  # it looks for the document
     "config",  # its own configuration
     "pipeline",  # the runtime and the templates that it brings along
     "report",

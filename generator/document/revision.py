@@ -88,7 +88,9 @@ def _complain(spec: str, diagnostics: Diagnostics) -> None:
         what = f"at {quoted(ref)} there is no {quoted(path)}"
         help_ = "is the document newer than that, or was it elsewhere? name that place"
     else:
-        what = f"there is no {quoted(spec)}: no such file, and git knows no such revision"
+        what = (
+            f"there is no {quoted(spec)}: no such file, and git knows no such revision"
+        )
         help_ = (
             "name a file, or `git-ref:path` inside a repository; a shallow clone lacks"
             " other branches: fetch the one to compare with"
