@@ -22,7 +22,7 @@ from .errors import UsageError
 from .output.lock import read_lock
 from .output.plan import Plan, make_plan
 from .output.publish import publish
-from .report import FORMATS, LintReport, Report
+from .report import FORMATS, PATH, LintReport, Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -37,11 +37,16 @@ _COMMON = (
 _INPUT = (
     click.option(
         "--spec",
+        type=PATH,
         metavar="FILE|DIR|-",
         help="The OpenAPI document, or pages that show it.",
     ),
     click.option(
-        "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+        *("--overlay", "overlays"),
+        type=PATH,
+        multiple=True,
+        metavar="FILE",
+        help="Lay FILE over it.",
     ),
     click.option(
         "--prefer",
@@ -75,7 +80,12 @@ def cli() -> None:
 
 @cli.command()
 @_with(*_INPUT)
-@click.option("--output", metavar="DIR", help="Where package, API.md and spec.lock go.")
+@click.option(
+    "--output",
+    type=PATH,
+    metavar="DIR",
+    help="Where package, API.md and spec.lock go.",
+)
 @click.option("--package", metavar="NAME", help="Import name of the client.")
 @click.option("--client", metavar="NAME", help="Name of the client class.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if output is stale.")
@@ -127,7 +137,10 @@ def generate(
             package=package, client=client, strict=strict, lenient=lenient,
         )  # fmt: skip
         if not chosen.output:
-            raise UsageError("no output folder was named", "give --output DIR")
+            raise UsageError(
+                "no output folder was named",
+                "give --output DIR, or let `openapi-vendor init` write the options",
+            )
         report.reading(chosen)
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
@@ -211,8 +224,8 @@ def lint(
 
     Reads the document and its overlays, writes to standard output only. What is to be left
     out stands under [[tool.openapi-vendor.ignore]] in pyproject.toml, with a reason.
-    Exit codes: 0 no error found, 1 --strict and something was found, 2 the document can't
-    be used.
+    Exit codes: 0 done, 1 --strict and there is a warning (a note fails nothing), 2 the
+    document can't be used.
 
     \b
     openapi-vendor lint --spec api.yaml
@@ -227,7 +240,7 @@ def lint(
 
         found, ignored = pipeline.lint(chosen)
         report.linted(found, ignored)
-        if strict and found:
+        if strict and any(each.severity != "note" for each in found):
             raise SystemExit(1)
 
 
@@ -249,5 +262,13 @@ def _refuse_blocked(plan: Plan, force: bool) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    cli(prog_name="openapi-vendor")
+    """Run the command line; Ctrl-C ends it as shells expect, 1 would be a finding."""
+    try:
+        ended = cli(prog_name="openapi-vendor", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nbroken off", err=True)
+        raise SystemExit(130) from None
+    raise SystemExit(ended if isinstance(ended, int) else 0)

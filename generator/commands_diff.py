@@ -10,16 +10,21 @@ import click
 
 from .config import Config, load_config
 from .errors import UsageError
-from .report import Report
+from .report import PATH, Report
 
 _FORMATS = ("text", "markdown", "json", "html", "github")
 
 
 @click.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", type=PATH, metavar="OLD")
+@click.argument("new", type=PATH, metavar="NEW")
 @click.option(
-    "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over both."
+    "--overlay",
+    "overlays",
+    type=PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Lay FILE over both.",
 )
 @click.option(
     "--old-overlay",
@@ -39,7 +44,7 @@ _FORMATS = ("text", "markdown", "json", "html", "github")
     show_default=True,
     help="How findings are printed.",
 )
-@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--output", type=PATH, metavar="FILE", help="Write the report to FILE.")
 @click.option(
     "--fail-on",
     type=click.Choice(["breaking", "any", "never"]),
@@ -47,7 +52,9 @@ _FORMATS = ("text", "markdown", "json", "html", "github")
     show_default=True,
     help="What makes the exit code 1.",
 )
-@click.option("--ignore", "ignored", metavar="FILE", help="Leave out what FILE lists.")
+@click.option(
+    "--ignore", "ignored", type=PATH, metavar="FILE", help="Leave out what FILE lists."
+)
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Read options from FILE."
 )
@@ -69,7 +76,7 @@ def diff(
     verbose: bool,
     no_color: bool,
 ) -> None:
-    """Say what a new revision of a document does to the people who call the client.
+    """Say what a new revision of a document does to its callers.
 
     OLD and NEW are files or folders of pages, or `git-ref:path`. Reads both with their
     overlays, writes to standard output or the file named by --output.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,24 +13,26 @@ import click
 
 from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
 from .errors import UsageError
-from .report import Report
+from .report import PATH, Report
 
-_LIKELY = (".", "spec", "specs", "api", "docs", "openapi")
-_BEGINNINGS = (b"openapi:", b'"openapi":', b"'openapi':")
 _OUTPUT = "generated"
 _LINES = """\
 three lines, two for a Makefile and one for CI:
   generate: ; openapi-vendor generate
   check: ; openapi-vendor generate --check
-  - run: openapi-vendor generate --check\
+  - run: openapi-vendor generate --check
+programs that use the client need `pip install httpx2 msgspec`\
 """
 
 
 @click.command()
-@click.option("--spec", metavar="FILE", help="The OpenAPI document.")
+@click.option("--spec", type=PATH, metavar="FILE", help="The OpenAPI document.")
 @click.option("--package", metavar="NAME", help="Import name of the client.")
-@click.option("--output", metavar="DIR", help="Where the client goes.")
+@click.option("--output", type=PATH, metavar="DIR", help="Where the client goes.")
 @click.option("--client", metavar="NAME", help="Name of the client class.")
+@click.option(
+    "--lenient", is_flag=True, help="Take a reference to nothing for untyped."
+)
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing; take what is proposed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print what was written only.")
 @click.option("--no-color", is_flag=True, help="Print without colour.")
@@ -39,6 +41,7 @@ def init(
     package: str | None,
     output: str | None,
     client: str | None,
+    lenient: bool,
     yes: bool,
     quiet: bool,
     no_color: bool,
@@ -62,6 +65,7 @@ def init(
         content = _read(file)
         is_there = _has_table(file, content)
         chosen = _configured(file, told) if is_there else _told(told, yes)
+        chosen = replace(chosen, lenient=chosen.lenient or lenient)
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
 
@@ -70,11 +74,15 @@ def init(
         report.progress(f"reading {chosen.spec}")
         present = tuple(path for path in chosen.overlays if path not in missing)
         started = pipeline.start(replace(chosen, overlays=present))
+
+        def named(config: Config) -> Config:
+            names = pipeline.client_names(config, started.api)
+            return replace(config, package=names.package, client=names.client)
+
         if not is_there:
             if not yes and _is_asked():
-                chosen = _asked(chosen, started.names.package, started.names.client)
-            names = pipeline.client_names(chosen, started.api)
-            chosen = replace(chosen, package=names.package, client=names.client)
+                chosen = _asked(chosen, named)
+            chosen = named(chosen)
             table = _table(chosen)
             added = _addition(file, content, table)
         for path in chosen.overlays:
@@ -89,10 +97,14 @@ def init(
             _append(file, added)
             click.echo(f"{file}: [tool.{TABLE}] written")
         if started.diagnostics and not quiet:
-            found = f"{len(started.diagnostics)} warnings about the document"
-            click.echo(f"{found}: `openapi-vendor lint` shows them", err=True)
+            count = len(started.diagnostics)
+            found = "1 warning" if count == 1 else f"{count} warnings"
+            click.echo(
+                f"{found} about the document: see `openapi-vendor lint`", err=True
+            )
         if not quiet:
-            click.echo("next: decide on the overlay, then `openapi-vendor generate`")
+            decide = "decide on the overlay, then " if started.proposed else ""
+            click.echo(f"next: {decide}`openapi-vendor generate`")
             click.echo(_LINES)
 
 
@@ -146,18 +158,18 @@ def _told(told: Mapping[str, str | None], yes: bool) -> Config:
                 else "run `init` there, or write the table by hand"
             ),
         )
-    candidates = list(_candidates())
+    from .start import candidates_here
+
+    candidates = list(candidates_here())
     spec = told["spec"]
     if not spec and not yes and _is_asked():
-        spec = click.prompt("OpenAPI document", default=next(iter(candidates), None))
+        spec = _ask("OpenAPI document", next(iter(candidates), None), _is_there)
+    if not spec and yes and len(candidates) == 1:
+        spec = candidates[0]
     if not spec:
         found = f"; found here: {', '.join(candidates)}" if candidates else ""
         raise UsageError("no document was named", f"give --spec FILE{found}")
-    if spec == "-" or "://" in spec:
-        raise UsageError(
-            f"{spec} is no file",
-            "save the document in the repository: what is generated is checked against it",
-        )
+    _named_file(spec)
     document = os.path.relpath(spec)
     overlay = Path(document).parent / "overlay.yaml"
     return Config(
@@ -174,30 +186,50 @@ def _is_asked() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _asked(chosen: Config, package: str, client: str) -> Config:
+def _is_there(spec: str) -> None:
+    _named_file(spec)
+    if not Path(spec).exists():
+        raise UsageError(f"there is no `{spec}`")
+
+
+def _named_file(spec: str) -> None:
+    """Refuse what can't be kept in a repository."""
+    if spec == "-" or "://" in spec:
+        raise UsageError(
+            f"{spec} is no file",
+            "save the document in the repository, what is generated is checked against it:"
+            " `openapi-vendor pull URL --spec FILE` does",
+        )
+
+
+def _asked(chosen: Config, named: Callable[[Config], Config]) -> Config:
     """Ask for the names and the folder, unless they were given."""
-    ask = click.prompt
-    return replace(
-        chosen,
-        package=chosen.package or ask("import name of the client", default=package),
-        client=chosen.client or ask("name of the client class", default=client),
-        output=ask("folder that it goes to", default=chosen.output),
+    proposed = named(chosen)
+    package = chosen.package or _ask(
+        "import name of the client",
+        proposed.package,
+        lambda name: named(replace(chosen, package=name)),
     )
+    client = chosen.client or _ask(
+        "name of the client class",
+        proposed.client,
+        lambda name: named(replace(chosen, client=name)),
+    )
+    output = click.prompt("folder that it goes to", default=chosen.output)
+    return replace(chosen, package=package, client=client, output=output)
 
 
-def _candidates() -> Iterator[str]:
-    """Yield the documents that lie about where one would look for them."""
-    for folder in _LIKELY:
-        for file in sorted(Path(folder).glob("*")):
-            if file.suffix in (".yaml", ".yml", ".json") and file.is_file():
-                try:
-                    with file.open("rb") as opened:
-                        beginning = opened.read(2_000)
-                except OSError:
-                    continue  # it can't be the document
-                lines = (line.lstrip(b"{ ") for line in beginning.splitlines())
-                if any(line.startswith(_BEGINNINGS) for line in lines):
-                    yield file.as_posix()
+def _ask(question: str, default: str | None, check: Callable[[str], object]) -> str:
+    """Return an answer that `check` doesn't refuse; another one is asked for again."""
+
+    def checked(answer: str) -> str:
+        try:
+            check(answer.strip())
+        except UsageError as error:
+            raise click.UsageError(str(error)) from error
+        return answer.strip()
+
+    return str(click.prompt(question, default=default, value_proc=checked))
 
 
 def _table(chosen: Config) -> str:
@@ -211,6 +243,7 @@ def _table(chosen: Config) -> str:
             "output": chosen.output,
             "package": chosen.package,
             "client": chosen.client,
+            **({"lenient": True} if chosen.lenient else {}),
         },
     )
 
@@ -252,7 +285,11 @@ def _create(file: Path, text: str) -> None:
 
 def _counted(proposed: Mapping[str, int]) -> str:
     kinds = {"read": "reads", "money": "money", "name": "names"}
-    counts = [f"{proposed[k]} {word}" for k, word in kinds.items() if proposed.get(k)]
+    counts = [
+        f"{proposed[kind]} {kind if proposed[kind] == 1 else several}"
+        for kind, several in kinds.items()
+        if proposed.get(kind)
+    ]
     if not counts:
         return "nothing proposed"
     return f"proposed as comments: {', '.join(counts)}"

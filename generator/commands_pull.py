@@ -12,7 +12,7 @@ from .diagnostics import Diagnostics
 from .errors import UsageError
 from .output.plan import Change, Plan, State
 from .output.publish import publish
-from .report import Report
+from .report import PATH, Report
 
 if TYPE_CHECKING:
     from .pulling import Fetched
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("url", metavar="URL")
-@click.option("--spec", metavar="FILE", help="Where the document is written.")
+@click.option(
+    "--spec", type=PATH, metavar="FILE", help="Where the document is written."
+)
 @click.option(
     "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
 )
@@ -41,7 +43,7 @@ def pull(
     verbose: bool,
     no_color: bool,
 ) -> None:
-    """Fetch a document, or the pages that show it, and say what it changes.
+    """Fetch a document or its pages, and say what it changes.
 
     URL is an llms.txt, one page or a document, over http or https. Its host is the only
     one that is asked: without credentials, cookies or a proxy. Reads what --spec holds

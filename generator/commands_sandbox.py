@@ -10,15 +10,23 @@ import click
 
 from .config import load_config, merge
 from .errors import UsageError
-from .report import Report
+from .report import PATH, Report
 
 
 @click.command()
 @click.option(
-    "--spec", metavar="FILE|DIR", help="The OpenAPI document, or pages that show it."
+    "--spec",
+    type=PATH,
+    metavar="FILE|DIR",
+    help="The OpenAPI document, or pages that show it.",
 )
 @click.option(
-    "--overlay", "overlays", multiple=True, metavar="FILE", help="Lay FILE over it."
+    "--overlay",
+    "overlays",
+    type=PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Lay FILE over it.",
 )
 @click.option(
     "--prefer", multiple=True, metavar="PAGE", help="Where pages disagree, PAGE counts."
@@ -62,7 +70,7 @@ def sandbox(
     verbose: bool,
     no_color: bool,
 ) -> None:
-    """Serve a document as the exchange would, to try a program without the exchange.
+    """Serve a document on this machine, to try programs on it.
 
     Reads the document and its overlays, writes to standard output only. Checks
     credentials, nonce and body of each request, and answers with the documented example.

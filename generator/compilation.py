@@ -50,7 +50,7 @@ def compile_document(config: Config, *, is_thorough: bool = True) -> Compiled:
     if not config.spec:
         raise UsageError(
             "no document was named",
-            "give --spec FILE, or write `spec` into [tool.openapi-vendor] of"
+            "give --spec FILE, or let `openapi-vendor init` write the options into"
             " pyproject.toml",
         )
     source = load_document(config.spec, diagnostics, config.prefer)

@@ -83,7 +83,8 @@ def load_config(file: Path | None) -> Config:
     except FileNotFoundError as error:
         raise UsageError(f"{found} is not there") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{found} can't be read: {error}") from error
+        help_ = "mend it, or name another file with --config"
+        raise UsageError(f"{found} can't be read: {error}", help_) from error
     table = table_of(data)
     config = read_table(
         Config,

@@ -24,6 +24,8 @@ from .output.plan import Change, Plan, State
 from .output.publish import summary
 
 FORMATS = ("text", "json", "github", "sarif")
+# Shells complete it; whether it can be used is said later, with help.
+PATH = click.Path(readable=False)
 
 
 class Report:

@@ -176,6 +176,52 @@ def test_the_action_compares_nothing_with_a_hostile_ref(repository: Path) -> Non
     assert not (repository / "hacked").exists()
 
 
+def _new_document(repository: Path) -> None:
+    """Let the pull request be the one that brings the document in."""
+    _git(repository, "rm", "-q", "--cached", "spec/api.yaml")
+    _git(repository, "commit", "-qm", "before")
+    _git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    _git(repository, "add", "-A")
+
+
+def test_the_action_passes_where_the_document_is_new(repository: Path) -> None:
+    _new_document(repository)
+    env = {"BASE": "origin/main", "SPEC": "spec/api.yaml", "FAIL_ON": "any"}
+    done = _bash(repository, _step("Compare")["run"], env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "spec/api.yaml is new: origin/main has nothing to compare it with\n"
+    )
+    for wrong in ({"BASE": "origin/mian"}, {"SPEC": "spec/apy.yaml"}):
+        done = _bash(repository, _step("Compare")["run"], {**env, **wrong})
+        assert done.returncode == 2
+        assert "error[unknown-revision]" in done.stderr
+
+
+def test_the_workflow_passes_where_the_document_is_new(repository: Path) -> None:
+    _new_document(repository)
+    steps = WORKFLOW["jobs"]["client"]["steps"]
+    (step,) = (s for s in steps if s.get("name") == "What the document does to callers")
+    done = _bash(repository, step["run"], {"BASE": "origin/main"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("spec/api.yaml is new: ")
+    done = _bash(repository, step["run"], {"BASE": "origin/mian"})
+    assert done.returncode == 2
+
+
+def test_a_revision_without_the_document_is_told_from_an_unknown_one(
+    repository: Path,
+) -> None:
+    for old, said in (
+        ("HEAD:api.yaml", "at `HEAD` there is no `api.yaml`"),
+        ("HAED:spec/api.yaml", "and git knows no such revision"),
+    ):
+        done = run("diff", old, "spec/api.yaml", cwd=repository)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "help: " in done.stderr
+
+
 def test_the_workflow_runs(repository: Path) -> None:
     (repository / "spec" / "api.yaml").write_text(
         DOCUMENT.replace("description: Names.", "description: All names.")

@@ -100,7 +100,8 @@ def test_no_output_folder_named(folder: Path) -> None:
     done = run("generate", "--spec", "api.yaml", cwd=folder)
     assert done.returncode == 2
     assert (
-        done.stderr == "error: no output folder was named\n   help: give --output DIR\n"
+        done.stderr == "error: no output folder was named\n"
+        "   help: give --output DIR, or let `openapi-vendor init` write the options\n"
     )
 
 

@@ -6,11 +6,11 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.command import SHARED, WITHOUT_SHARED, run, tree
-from tests.support.terminal import run_on_terminal
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -57,6 +57,8 @@ components:
         amount: {type: string, nullable: true}
         lastFee: {type: number}
         rateLimit: {type: integer}
+        investment: {type: string, example: 8f2e9d3c}
+        totalReward: {type: string, example: "0.25"}
 """
 TABLE = {
     "spec": "api.yaml",
@@ -74,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _table(folder: Path) -> object:
+def _table(folder: Path) -> Any:
     text = (folder / "pyproject.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)["tool"]["openapi-vendor"]
 
@@ -93,13 +95,14 @@ def test_from_nothing_to_a_checked_client(folder: Path) -> None:
     done = run("init", "--spec", "api.yaml", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "overlay.yaml: written, proposed as comments: 1 reads, 3 money, 1 names\n"
+        "overlay.yaml: written, proposed as comments: 1 read, 4 money, 1 name\n"
         "pyproject.toml: [tool.openapi-vendor] written\n"
         "next: decide on the overlay, then `openapi-vendor generate`\n"
         "three lines, two for a Makefile and one for CI:\n"
         "  generate: ; openapi-vendor generate\n"
         "  check: ; openapi-vendor generate --check\n"
         "  - run: openapi-vendor generate --check\n"
+        "programs that use the client need `pip install httpx2 msgspec`\n"
     )
     assert _table(folder) == TABLE
     assert run("generate", cwd=folder).returncode == 0
@@ -121,12 +124,19 @@ def test_what_is_proposed_is_true_once_taken_over(folder: Path) -> None:
     assert "  # api.yaml:6: `getOpenOrders` begins with `get`, and" in text
     assert "  # api.yaml:42: `amount` is called so, and it is text" in text
     assert "  # - target: \"$.paths['/orders/open'].post\"\n" in text
-    assert "$.components.schemas.Order.properties['amount', 'lastFee']\"" in text
+    assert (
+        "$.components.schemas.Order.properties['amount', 'lastFee', 'totalReward']\""
+        in text
+    )
     assert "findOrPlaceOrder" not in text  # it sends a key: somebody orders something
     assert "rateLimit" not in text
+    assert "investment" not in text  # the example is no amount: it names one
+    assert "`totalReward` ends in `reward`, and it is text like `0.25`" in text
+    assert "money-without-rule" in run("lint", cwd=folder).stdout
     assert _take_over_all(folder / "overlay.yaml") == 4
     done = run("generate", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "money-without-rule" not in run("lint", cwd=folder).stdout
     models = (folder / "generated/bread_exchange/models.py").read_text()
     assert "amount: Decimal | None" in models
     assert "price: Decimal | None" in models
@@ -293,20 +303,6 @@ def test_hostile_text_stays_inside_comments_and_values(tmp_path: Path) -> None:
     assert "DecimalType" in model
 
 
-def test_on_a_terminal_it_asks(folder: Path) -> None:
-    code, shown = run_on_terminal("init", cwd=folder, typed="\nbread\n\n\n")
-    assert code == 0, shown
-    assert "OpenAPI document [api.yaml]: " in shown
-    assert "import name of the client [bread_exchange]: " in shown
-    assert _table(folder) == {**TABLE, "package": "bread"}
-
-
-def test_what_was_given_is_not_asked(folder: Path) -> None:
-    code, shown = run_on_terminal("init", "--yes", "--spec", "api.yaml", cwd=folder)
-    assert (code, "[api.yaml]" in shown) == (0, False)
-    assert _table(folder) == TABLE
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -330,5 +326,6 @@ def test_a_real_document(name: str, tmp_path: Path) -> None:
     done = run("dump", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "overlay.yaml" not in done.stderr
+    assert "money-without-rule" not in run("lint", cwd=tmp_path).stdout
     assert run("generate", cwd=tmp_path).returncode == 0
     assert run("generate", "--check", cwd=tmp_path).returncode == 0

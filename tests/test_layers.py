@@ -17,7 +17,7 @@ GENERATOR = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 
 # The model, and leaves that say in one place what follows from it.
-MODEL = ("model.ir", "model.inner", "model.media", "model.values")
+MODEL = ("model.amounts", "model.ir", "model.inner", "model.media", "model.values")
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -102,6 +102,7 @@ TOUCHES_FILES = (
     "cli",
     "own_templates",  # of the project
     "signer_file",  # of the project
+    "start.candidates",  # it looks for the document
     "config",  # its own configuration
     "pipeline",  # the runtime and the templates that it brings along
     "report",

@@ -16,7 +16,7 @@ HEAD = """\
 Everything here is legal, and it will hurt those who call the API. Nothing is changed by a
 finding: `generate` goes on, and you decide. A *warning* is a mistake of the document more
 likely than not. A *note* is a gap that somebody can fill. `--strict` ends with exit code 1
-if anything was found.
+where there is a warning; a note fails nothing.
 
 `lint` shows the warnings of `generate` too; the last four rules of the table are of that
 kind. Other ids, `unknown-type` for instance, explain themselves in their message.

@@ -25,6 +25,7 @@ components:
     Crumb: {type: object}
     Crust: {type: object}
 """
+LOST = "Crumb: {type: crumb"
 TABLE = '[tool.openapi-vendor]\nspec = "api.yaml"\n'
 ENTRY = '[[tool.openapi-vendor.ignore]]\nrule = "unused-component"\nreason = "known"\n'
 
@@ -62,10 +63,19 @@ def test_a_place_is_a_pointer_what_is_around_it_a_glob_or_a_file(
 
 
 def test_what_is_ignored_does_not_count_for_strict(folder: Path) -> None:
-    assert _lint("--spec", "api.yaml", "--strict").exit_code == 1
-    (folder / "pyproject.toml").write_text(f'{TABLE}{ENTRY}at = "#"\n')
+    (folder / "api.yaml").write_text(DOCUMENT.replace("Crumb: {type: object", LOST))
+    shown = _lint("--spec", "api.yaml", "--strict")
+    assert (shown.exit_code, "warning[unknown-type]" in shown.stdout) == (1, True)
+    entry = ENTRY.replace("unused-component", "unknown-type")
+    (folder / "pyproject.toml").write_text(f'{TABLE}{entry}at = "#"\n')
     done = _lint("--strict")
-    assert (done.exit_code, done.stdout) == (0, "no findings, 2 ignored\n")
+    assert done.exit_code == 0
+    assert done.stdout.endswith("2 findings, 1 ignored\n")
+
+
+def test_a_note_fails_nothing(folder: Path) -> None:
+    done = _lint("--spec", "api.yaml", "--strict")
+    assert (done.exit_code, done.stdout.count(": note[")) == (0, 2)
 
 
 def test_entries_belong_to_the_configured_document(folder: Path) -> None:

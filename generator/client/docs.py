@@ -27,6 +27,7 @@ _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d+[.)])\s+(?P<text>.*)")
 _LAST_QUOTE = re.compile(r'(\\*)"\Z')
 _HEADING = re.compile(r"#{1,6}\s+")
+_QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
 
 
 def plain(markdown: str) -> str:
@@ -47,7 +48,8 @@ def _link(match: re.Match[str]) -> str:
 
 def one_line(markdown: str) -> str:
     """Return the first paragraph as one line."""
-    return " ".join(plain(markdown).split("\n\n", 1)[0].split())
+    first = _QUOTE.sub("", plain(markdown)).lstrip().split("\n\n", 1)[0]
+    return " ".join(first.split())
 
 
 def paragraphs(markdown: str, width: int) -> list[str]:
@@ -66,6 +68,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
     for line in lines:
         if line.lstrip().startswith("```"):
             fenced = not fenced
+        line = line if fenced else _QUOTE.sub("", line)
         if line.strip() or fenced:
             block.append(line.rstrip())
         elif block:

@@ -41,11 +41,7 @@ def opened(
     path = spec.partition(":")[2]
     place, content = _found(*spec.split(":", 1))
     if content is None:
-        diagnostics.error(
-            "unknown-revision",
-            f"there is no {quoted(spec)}: no such file, and git knows no such revision",
-            help="name a file, or `git-ref:path` inside a repository",
-        )
+        _complain(spec, diagnostics)
         yield None
         return
     is_folder = _git("cat-file", "-t", place) == b"tree\n"
@@ -71,14 +67,35 @@ def _found(ref: str, path: str) -> tuple[str, bytes | None]:
 
     A path begins at the top of the repository, or where the command runs.
     """
-    named = _git("rev-parse", "--verify", "--quiet", "--end-of-options", ref)
-    commit = named.decode().strip() if named else ""
+    commit = _commit(ref)
     for start in ("", "./"):
         place = f"{commit}:{start}{path}"
         content = _git("show", place) if commit else None
         if content is not None:
             return place, content
     return "", None
+
+
+def _commit(ref: str) -> str:
+    """Return what a name stands for in git, nothing where it stands for nothing."""
+    named = _git("rev-parse", "--verify", "--quiet", "--end-of-options", ref)
+    return named.decode().strip() if named else ""
+
+
+def _complain(spec: str, diagnostics: Diagnostics) -> None:
+    ref, _, path = spec.partition(":")
+    if _commit(ref):
+        what = f"at {quoted(ref)} there is no {quoted(path)}"
+        help_ = "is the document newer than that, or was it elsewhere? name that place"
+    else:
+        what = (
+            f"there is no {quoted(spec)}: no such file, and git knows no such revision"
+        )
+        help_ = (
+            "name a file, or `git-ref:path` inside a repository; a shallow clone lacks"
+            " other branches: fetch the one to compare with"
+        )
+    diagnostics.error("unknown-revision", what, help=help_)
 
 
 def _around(place: str) -> str:

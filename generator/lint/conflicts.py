@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from ..model import ir
+from ..model.amounts import names_money
 from .fields import Named, is_twin, named_values
 from .findings import Finding, Rule, Subject, listed
-from .money import names_money
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(

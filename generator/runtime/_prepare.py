@@ -96,8 +96,9 @@ class Settings:
         hint = (
             f" (or set {variables} and use from_env)" if self.prefix and wanted else ""
         )
+        it = "them" if len(wanted) > 1 else "it"
         raise ConfigurationError(
-            f"{operation.name} needs {named}: give it to the client{hint}",
+            f"{operation.name} needs {named}: give {it} to the client{hint}",
             operation=operation.name,
         )
 

@@ -6,29 +6,22 @@ sent again after a failure, and money has another type.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..model import ir
+from ..model.amounts import likeness, words
 from ..model.inner import inner_types
 
 __all__ = ["Proposal", "propose"]
 
-_HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _READING = frozenset(
     {"check", "count", "describe", "fetch", "find", "get", "is", "list", "query"}
 ) | frozenset({"read", "search", "show", "view"})
 _HISTORY = frozenset({"balance", "balances", "history", "list", "status"})
 _KEYS = frozenset(
     {"uniqueid", "externalid", "idempotencykey", "clientorderid", "clientid"}
-)
-_MONEY = frozenset(
-    {"amount", "amounts", "balance", "balances", "commission", "cost", "equity", "fee"}
-) | frozenset(
-    {"fees", "funds", "interest", "invested", "investment", "margin", "pnl", "price"}
-    | {"prices", "principal", "profit", "qty", "quantity", "rate", "volume"}
 )
 
 
@@ -48,10 +41,6 @@ def propose(api: ir.Api, methods: Mapping[str, str]) -> tuple[Proposal, ...]:
     return (*_reads(api), *_money(api), *_names(api, methods))
 
 
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _HUMP.findall(name)]
-
-
 def _reads(api: ir.Api) -> Iterator[Proposal]:
     for operation in api.operations:
         if operation.kind == "read" or operation.method not in ("POST", "QUERY"):
@@ -64,17 +53,17 @@ def _reads(api: ir.Api) -> Iterator[Proposal]:
 
 def _reads_because(operation: ir.Operation) -> str:
     named = operation.operation_id
-    words = _words(named)
-    if words and words[0] in _READING:
-        return f"`{named}` begins with `{words[0]}`"
-    last = _words(operation.path.rstrip("/").rpartition("/")[2])
-    if not words and last and last[-1] in _HISTORY:
+    called = words(named)
+    if called and called[0] in _READING:
+        return f"`{named}` begins with `{called[0]}`"
+    last = words(operation.path.rstrip("/").rpartition("/")[2])
+    if not called and last and last[-1] in _HISTORY:
         return f"`{operation.path}` ends in `{last[-1]}`"
     return ""
 
 
 def _is_key(name: str) -> bool:
-    return "".join(_words(name)) in _KEYS
+    return "".join(words(name)) in _KEYS
 
 
 def _sent(operation: ir.Operation) -> Iterator[str]:
@@ -89,7 +78,7 @@ def _money(api: ir.Api) -> Iterator[Proposal]:
     seen: set[str] = set()
     for operation in api.operations:
         for parameter in operation.parameters:
-            yield from _of_value(parameter.wire_name, parameter.type, api, seen)
+            yield from _of_value(parameter, api, seen)
             yield from _inside(parameter.type, api, seen)
         bodies = [*(operation.body.content if operation.body else ())]
         bodies += [c for response in operation.responses for c in response.content]
@@ -109,28 +98,28 @@ def _inside(type_: ir.Type, api: ir.Api, seen: set[str]) -> Iterator[Proposal]:
             continue
         if isinstance(found, ir.ObjectType):
             for field in found.fields:
-                yield from _of_value(field.wire_name, field.type, api, seen)
+                yield from _of_value(field, api, seen)
         pending += inner_types(found)
 
 
 def _of_value(
-    name: str, type_: ir.Type, api: ir.Api, seen: set[str]
+    value: ir.Field | ir.Parameter, api: ir.Api, seen: set[str]
 ) -> Iterator[Proposal]:
-    words = _words(name)
-    if not words or words[-1] not in _MONEY:
+    name, type_ = value.wire_name, _value(value.type, api)
+    shown = value.example
+    while isinstance(shown, Sequence) and not isinstance(shown, str):
+        shown = shown[0] if shown else None
+    looks = likeness(name, type_, shown, value.description)
+    if looks == "no" or type_.pointer in seen:
         return
-    match _value(type_, api):
-        case ir.StringType(pointer=pointer, format=""):
-            what = "text without a format"
-        case ir.NumberType(pointer=pointer, integer=False):
-            what = "a number, which loses digits"
-        case _:
-            return
-    if pointer not in seen:
-        seen.add(pointer)
-        named = "is called so" if len(words) == 1 else f"ends in `{words[-1]}`"
-        reason = f"`{name}` {named}, and it is {what}"
-        yield Proposal("money", pointer, reason, "x-money", True)
+    seen.add(type_.pointer)
+    called = words(name)
+    named = "is called so" if len(called) == 1 else f"ends in `{called[-1]}`"
+    what = "a number, which loses digits"
+    if isinstance(type_, ir.StringType):
+        what = f"text like `{shown}`" if shown else "text without an example"
+    reason = f"`{name}` {named}, and it is {what}"
+    yield Proposal("money", type_.pointer, reason, "x-money", True)
 
 
 def _value(type_: ir.Type, api: ir.Api) -> ir.Type:

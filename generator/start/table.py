@@ -9,7 +9,7 @@ from ..overlay_text import double_quoted
 __all__ = ["table_text"]
 
 
-def table_text(name: str, options: Mapping[str, str | Sequence[str]]) -> str:
+def table_text(name: str, options: Mapping[str, str | bool | Sequence[str]]) -> str:
     """Return a table with some options, in their order."""
     lines = [f"[tool.{name}]"]
     for key, value in options.items():
@@ -17,7 +17,9 @@ def table_text(name: str, options: Mapping[str, str | Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _value(value: str | Sequence[str]) -> str:
+def _value(value: str | bool | Sequence[str]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return double_quoted(value)
     return f"[{', '.join(map(double_quoted, value))}]"

@@ -87,3 +87,12 @@ def test_a_docstring_closes_on_its_own_line_when_long() -> None:
     assert docs.docstring(["Short."], 4) == '"""Short."""'
     assert docs.docstring(["One.", "", "Two."], 4) == '"""One.\n\n    Two.\n    """'
     assert docs.docstring(["  "], 4) == ""
+
+
+def test_a_quotation_loses_its_marks_and_keeps_its_paragraphs() -> None:
+    text = "> Important\n>\n>  Ask for a\n> token first.\n\n```\n> typed\n```"
+    assert docs.paragraphs(text, 60) == [
+        *("Important", "", "Ask for a token first.", ""),
+        *("```", "> typed", "```"),
+    ]
+    assert docs.one_line(">Versions 1\n>are old.\n>\n> More.") == "Versions 1 are old."
