@@ -2,7 +2,7 @@
 
 Importing the library and asking it takes a quarter of a run, and most documents are sound.
 What is passed here, the library passes as well: the tables say what its models say, and a
-test compares them. What is not passed here is not wrong for that: then the library is asked.
+test compares them. What is not passed is not wrong for that: then the library is asked.
 
 In the tables a key with `!` has to be there. `?` after a value lets it be empty, `[x]` is a
 list, `{x}` a mapping with any names, `x or y` one of two; a list or a mapping stands last.

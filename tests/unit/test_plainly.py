@@ -23,8 +23,11 @@ from tests.support.command import ROOT
 Model = type[BaseModel]
 VERSIONS = pytest.mark.parametrize("is_31", [False, True], ids=["3.0", "3.1"])
 KINDS = {
-    **{"OpenAPI": "document", "OAuthFlows": "oauth flows", "OAuthFlow": "oauth flow"},
-    **{"ExternalDocumentation": "external documentation", "XML": "xml"},
+    "OpenAPI": "document",
+    "OAuthFlows": "oauth flows",
+    "OAuthFlow": "oauth flow",
+    "ExternalDocumentation": "external documentation",
+    "XML": "xml",
 }
 ODD: tuple[object, ...] = (
     *(None, True, False, 0, 1, -1, 3, 2**53, 2**64, 10**400, -(2**70)),
@@ -92,7 +95,9 @@ def _of_library(annotation: Any, metadata: list[Any], is_31: bool) -> object:
         assert metadata == [{int: Ge(0), float: Gt(0)}[annotation]]
         return {int: "count", float: "positive"}[annotation]
     words: dict[object, str] = {
-        **{str: "text", bool: "flag", float: "number"},
+        str: "text",
+        bool: "flag",
+        float: "number",
         Any: "anything",
     }
     return words[annotation]
