@@ -95,6 +95,7 @@ TOUCHES_FILES = (
     "pipeline",  # the runtime and the templates that it brings along
     "report",
     "client.formatting",
+    "client.laid_out",  # the files of the last run
     "commands_diff",
     "commands_init",
     "commands_pull",

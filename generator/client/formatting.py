@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from ..errors import GeneratorError
@@ -31,20 +31,19 @@ def _remembered(text: str, folder: Path | None) -> str:
             pass  # not there, or damaged: format it anew
     formatted = _black(text)
     if kept is not None:
-        _remember(kept, formatted)
+        write_whole(kept, formatted)
     return formatted
 
 
 def _key(text: str) -> str:
-    content = f"{_black_version()}\0{text}".encode("utf-8", "surrogatepass")
+    content = f"{black_version()}\0{text}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(content).hexdigest()
 
 
-@cache
-def _black_version() -> str:
-    from importlib.metadata import version
-
-    return version("black")
+def black_version() -> str:
+    """Return the version of black, without importing it."""
+    version: str = import_module("_black_version").version
+    return version
 
 
 def _black(text: str) -> str:
@@ -62,7 +61,7 @@ def _black(text: str) -> str:
         ) from error
 
 
-def _remember(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str) -> None:
     """Write a cache entry whole or not at all; a full disk must not stop a run."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
