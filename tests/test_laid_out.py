@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,9 +85,7 @@ DAMAGE: dict[str, Callable[[Counted], object]] = {
     "another generator": lambda runs: runs.memory.write_text(
         runs.memory.read_text().replace('"key": ["', '"key": ["other')
     ),
-    "the output is gone": lambda runs: [
-        (runs.output / path).unlink() for path in TEXTS
-    ],
+    "the output is gone": lambda runs: shutil.rmtree(runs.output),
     "the output was edited": lambda runs: [
         (runs.output / path).write_text("edited = True\n") for path in TEXTS
     ],
