@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from generator import pipeline  # noqa: E402
+from generator.client import laid_out  # noqa: E402
 from generator.config import Config  # noqa: E402
 from generator.diagnostics import Diagnostics, InputError, render_text  # noqa: E402
 from generator.document.source import load  # noqa: E402
@@ -299,7 +300,7 @@ def main() -> None:
     parser.add_argument("--only", type=int, help="the number of one run")
     parser.add_argument("--keep", type=Path, help="where its document goes")
     options = parser.parse_args()
-    pipeline.format_python = lambda text, cache: text
+    laid_out.format_python = lambda text, cache: text
     signal.signal(signal.SIGALRM, _too_slow)
     documents = _documents()
     numbers = range(options.runs) if options.only is None else [options.only]

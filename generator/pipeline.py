@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__
 from .client import names
-from .client.formatting import cache_folder, format_python
+from .client.formatting import cache_folder
+from .client.laid_out import LaidOut, encode
 from .client.present import (
     RESERVED_CLIENTS,
     ClientNames,
@@ -31,24 +33,19 @@ from .compilation import (
 )
 from .config import Config
 from .diagnostics import Diagnostic, Diagnostics
-from .diff import Comparison, Place, Revision
-from .diff import compare as compare_revisions
-from .diff.findings import Model
 from .document.inputs import load_document
 from .document.revision import opened
 from .document.source import Source
 from .errors import UsageError
 from .ignoring import without_ignored
-from .lint.findings import Subject
-from .lint.registry import lint_model
 from .model import ir
-from .model.constraints import build_constraints
-from .model.unread import build_unread
 from .output.lock import NAME as LOCK_NAME
 from .output.lock import Lock, digest
 from .own_templates import complaining, own_templates
-from .runtime._refusal import error_for
-from .start import find_spot, overlay_text, propose
+
+# What one command alone needs is imported where that command begins.
+if TYPE_CHECKING:
+    from .diff import Comparison, Place, Revision
 
 _HERE = Path(__file__).parent
 _RUNTIME = _HERE / "runtime"
@@ -69,6 +66,10 @@ def lint(config: Config) -> tuple[tuple[Diagnostic, ...], int]:
 
     The number is that of the findings that the configuration ignores.
     """
+    from .lint.findings import Subject
+    from .lint.registry import lint_model
+    from .model.unread import build_unread
+
     compiled = compile_document(config)
     diagnostics = Diagnostics()
     for each in compiled.diagnostics:
@@ -84,6 +85,8 @@ def compare(old: Config, new: Config) -> Comparison:
 
     Raises `InputError` if one of them can't be used.
     """
+    from .diff import compare as compare_revisions
+
     return compare_revisions(revision(old), revision(new), error_class)
 
 
@@ -98,6 +101,10 @@ def revision_of(
     source: Source | None, config: Config, diagnostics: Diagnostics
 ) -> Revision:
     """Return a document that was read as `compare` takes it."""
+    from .diff import Place, Revision
+    from .diff.findings import Model
+    from .model.constraints import build_constraints
+
     # What no signer serves can't be called, but it can be compared.
     tolerated = frozenset({"unsupported-security"})
     compiled = compile_source(source, config, diagnostics, tolerated)
@@ -115,6 +122,8 @@ def revision_of(
 
 def error_class(status: int) -> str:
     """Return the name of the exception that a refusal with a status raises."""
+    from .runtime._refusal import error_for
+
     return error_for(status).__name__
 
 
@@ -131,12 +140,14 @@ def generate(config: Config) -> Generated:
     compiled = replace(compiled, diagnostics=tuple(located))
     templates = Templates(*own_templates(config.templates), templates_folder())
     with complaining(config.templates):
+        laid_out = LaidOut(Path(config.output), cache_folder())
         files = {
-            **_rendered(package, templates),
+            **_rendered(package, templates, laid_out),
             **_runtime(package.name, compiled),
-            **_tests(package, templates, compiled.api),
+            **_tests(package, templates, laid_out, compiled.api),
         }
-        conftest = encode(format_python(templates.conftest(package), cache_folder()))
+        conftest = laid_out.file("tests/conftest.py", templates.conftest(package))
+        laid_out.keep()
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
     return Generated(compiled, files, {"tests/conftest.py": conftest})
 
@@ -154,6 +165,8 @@ class Start:
 
 def start(config: Config) -> Start:
     """Return the names and the overlay that a document suggests."""
+    from .start import find_spot, overlay_text, propose
+
     diagnostics = Diagnostics()
     source = load_document(config.spec, diagnostics, config.prefer)
     # A signer that is missing is written after the document was looked at.
@@ -195,36 +208,29 @@ def templates_folder() -> Path:
     return inside if inside.is_dir() else _HERE.parent / "templates"
 
 
-def _rendered(package: PackageView, templates: Templates) -> dict[str, bytes]:
+def _rendered(
+    package: PackageView, templates: Templates, laid_out: LaidOut
+) -> dict[str, bytes]:
     texts = {module.file: templates.module(module) for module in package.modules}
     texts["client.py"] = templates.client(package)
     texts["__init__.py"] = templates.init(package)
-    cache = cache_folder()
-    files = {
-        f"{package.name}/{name}": encode(format_python(text, cache))
-        for name, text in texts.items()
-    }
+    paths = {f"{package.name}/{name}": text for name, text in texts.items()}
+    files = {path: laid_out.file(path, text) for path, text in paths.items()}
     files["API.md"] = encode(templates.index(package))
     return files
 
 
-def _tests(package: PackageView, templates: Templates, api: ir.Api) -> dict[str, bytes]:
+def _tests(
+    package: PackageView, templates: Templates, laid_out: LaidOut, api: ir.Api
+) -> dict[str, bytes]:
     """Return the generated tests, and the harness that runs them byte for byte."""
-    cache = cache_folder()
-    files = {
-        f"tests/{module.file}": encode(format_python(templates.tests(module), cache))
-        for module in package.tests
-    }
+    texts = {f"tests/{each.file}": templates.tests(each) for each in package.tests}
+    files = {path: laid_out.file(path, text) for path, text in texts.items()}
     unused = {s.name for s in signers()} - {s.name for s in api.signers}
     for file in sorted(_HARNESS.glob("*.py")):
         if file.stem not in unused:
             files[f"tests/client_harness/{file.name}"] = file.read_bytes()
     return files
-
-
-def encode(text: str) -> bytes:
-    """Return the bytes of a generated file; a lone surrogate is written as an escape."""
-    return text.encode("utf-8", "backslashreplace")
 
 
 def _runtime(package: str, compiled: Compiled) -> dict[str, bytes]:

@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 def escape(token: str) -> str:
     """Write one token as it stands in a pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
+    if "/" in token or "~" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token
 
 
 def unescape(token: str) -> str:
@@ -19,7 +21,7 @@ def unescape(token: str) -> str:
 def join(tokens: Iterable[str], file: str = "") -> str:
     """Write a pointer; `file` is empty for the document's first file."""
     safe = file.replace("%", "%25").replace("#", "%23")
-    return f"{safe}#" + "".join(f"/{escape(token)}" for token in tokens)
+    return f"{safe}#" + "".join([f"/{escape(token)}" for token in tokens])
 
 
 def split(pointer: str) -> tuple[str, tuple[str, ...]]:

@@ -74,6 +74,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "client.docs": (),
     "client.render": ("client.view",),
     "client.formatting": ("errors", "user_cache"),
+    "client.laid_out": ("user_cache",),
     "client": ("diagnostics", "errors", *MODEL, "overlay_text"),
     "lint": (
         *("diagnostics", "errors", *MODEL, "overlay_text", "pointers"),
@@ -107,6 +108,7 @@ TOUCHES_FILES = (
     "pipeline",  # the runtime and the templates that it brings along
     "report",
     "client.formatting",
+    "client.laid_out",  # the files of the last run
     "commands_diff",
     "commands_init",
     "pulling",  # what is there already

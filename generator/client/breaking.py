@@ -25,8 +25,9 @@ _WIDE = (
     "\U0001f947-\U0001f9ff\U0001fa80-\U0001fa86\U0001fa90-\U0001faac"
     "\U0001fab0-\U0001fabd\u2705\u274c\u26a1\u2728\u2757"
 )
-_KNOWN = re.compile(f"[{_NARROW}{_WIDE}]*")
-_WIDER = re.compile(f"[{_WIDE}]")
+# Compiled when they are needed: that takes longer than reading all of this.
+_KNOWN = f"[{_NARROW}{_WIDE}]*"
+_WIDER = f"[{_WIDE}]"
 _OPERATORS = frozenset(
     ["|", "or", "and", "if", "else", "for", "in", "not", "is", "==", "!=", "<", ">",
      "<=", ">=", "+", "-", "*", "/", "//", "%", "&", "^", "<<", ">>", "@"]
@@ -41,12 +42,12 @@ def fits(line: str) -> bool:
         if len(line) * 2 <= WIDTH:
             return True
         raise UnsureError
-    return len(line) + len(_WIDER.findall(line)) <= WIDTH
+    return len(line) + len(re.findall(_WIDER, line)) <= WIDTH
 
 
 def is_known(text: str) -> bool:
     """Tell whether the width of every character is certain."""
-    return _KNOWN.fullmatch(text) is not None
+    return re.fullmatch(_KNOWN, text) is not None
 
 
 def pad(depth: int) -> str:

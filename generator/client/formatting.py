@@ -8,7 +8,7 @@ at any time, with a file for each, named by the hash of black's version and the 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from ..errors import GeneratorError
@@ -35,15 +35,14 @@ def _remembered(text: str, folder: Path | None) -> str:
 
 
 def _key(text: str) -> str:
-    content = f"{_black_version()}\0{text}".encode("utf-8", "surrogatepass")
+    content = f"{black_version()}\0{text}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(content).hexdigest()
 
 
-@cache
-def _black_version() -> str:
-    from importlib.metadata import version
-
-    return version("black")
+def black_version() -> str:
+    """Return the version of black, without importing it."""
+    version: str = import_module("_black_version").version
+    return version
 
 
 def _black(text: str) -> str:

@@ -21,6 +21,7 @@ _LONGEST = 200  # bytes of a name: a module's is that of a file, and those end a
 _REMEMBERED = 10_000  # names: a document says the same ones over and over
 # Boundaries inside a word: fooBar, HTTPServer. Digits stay with what stands before them.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _SYMBOLS = {"-": "MINUS", "+": "PLUS", "*": "STAR", "!": "NOT", "<": "LT", ">": "GT"}
 _SYMBOLS |= {
     "=": "EQ",
@@ -38,8 +39,11 @@ def words(text: str) -> list[str]:
     """Split text into the words of a name: `createSubAccount` is create, Sub, Account."""
     # One word by custom, two by its capitals.
     plain = unicodedata.normalize("NFKC", text).replace("OAuth", "Oauth")
-    kept = "".join(c if _is_word(c) else " " for c in plain)
-    return [word for part in kept.split() for word in _HUMP.split(part) if word]
+    if plain.isascii():  # the same, faster
+        parts = _ASCII_WORD.findall(plain)
+    else:
+        parts = "".join(c if _is_word(c) else " " for c in plain).split()
+    return [word for part in parts for word in _HUMP.split(part) if word]
 
 
 def _is_word(char: str) -> bool:
@@ -78,6 +82,7 @@ def _safe(name: str, front: str) -> str:
     return keyword_safe(name)
 
 
+@lru_cache(_REMEMBERED, typed=True)  # 1 is no true
 def member(value: str | int) -> str:
     """Return the name of an enum member: `5m` is V5M, `-createdAt` MINUS_CREATED_AT."""
     text = str(value)

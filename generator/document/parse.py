@@ -2,7 +2,8 @@
 
 openapi-pydantic is asked about the data as it stands, and only for its objections: its
 models are thrown away, because they change numbers and the order of keys. What it
-objects to without reason is passed over, the rest is said in plain words.
+objects to without reason is passed over, the rest is said in plain words. Where it
+certainly has nothing to object to (`plainly`) it isn't asked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ..diagnostics import Diagnostics, quoted
 from .complaints import Complaint, report_complaint, sort_out
 from .node import Document
 from .plain import is_mapping
+from .plainly import is_plainly_legal
 from .shape import check_containers, describe_value
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ def _check_version(document: Document, diagnostics: Diagnostics) -> bool:
 
 
 def _ask(document: Document, diagnostics: Diagnostics) -> Sequence[Complaint]:
+    if is_plainly_legal(document.root.value, is_31=document.is_31):
+        return []
     # Importing it costs more than everything else here.
     from pydantic import ValidationError
 

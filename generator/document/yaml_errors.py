@@ -10,7 +10,8 @@ from yaml.reader import ReaderError
 from .faults import Fault
 
 # What a YAML text may hold; the rest are control characters and halves of surrogates.
-_FORBIDDEN = re.compile(
+# Compiled when it's needed.
+_FORBIDDEN = (
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 )
 
@@ -128,7 +129,7 @@ def _bad_start(text: str, start: int) -> Fault:
 
 
 def _bad_character(text: str) -> Fault:
-    found = _FORBIDDEN.search(text)
+    found = re.search(_FORBIDDEN, text)
     start = found.start() if found else 0
     code = f"U+{ord(text[start]):04X}" if start < len(text) else "nothing"
     return Fault(
