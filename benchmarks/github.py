@@ -5,8 +5,8 @@
 Without `--document` the npm package `@octokit/openapi` is fetched with `npm pack` into a
 cache folder. Prints what `corpus.py` prints of a document, then: seconds of CPU to import
 the package against a small one, and for each tag the CPU of its first call, in
-milliseconds a schema that the tag's module needs, with bytecode compiled before. Ends
-with exit code 1 if an operation can't be called or a type checker objects.
+milliseconds a schema that the tag's module needs, with bytecode compiled before. Ends with
+exit code 1 if an operation can't be called or a type checker objects.
 """
 
 from __future__ import annotations
