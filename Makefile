@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: sandbox quickstart help generate check test update-cases lint dump
+.PHONY: sandbox quickstart help generate check test test-slow update-cases lint dump
 .PHONY: mutants faults churn revisions reasons clean corpus bad github fuzz bench
 .PHONY: docs pictures
 
@@ -20,8 +20,11 @@ check: .venv/ready  ## fail if generated/ is stale, or a linter or type checker 
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-test: .venv/ready  ## run all tests, on both cores
-	$(BIN)/python -m pytest -n 2
+test: .venv/ready  ## run the tests, on both cores (eight minutes)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: .venv/ready  ## the tests that `test` leaves out (three minutes)
+	$(BIN)/python -m pytest -n 2 -m slow
 
 update-cases: .venv/ready  ## rewrite what tests/cases expect and docs/ show; read the diff
 	UPDATE_CASES=1 $(BIN)/python -m pytest tests/test_cases.py tests/test_documentation.py \

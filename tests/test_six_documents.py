@@ -41,6 +41,7 @@ def test_mypy_strict_reports_nothing(six: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_pyright_strict_reports_nothing(six: Path) -> None:
     config = six / "pyrightconfig.json"
     config.write_text(

@@ -84,6 +84,16 @@ def test_the_order_of_keys_changes_no_byte_where_it_means_nothing(
     assert _made(mixed, file, tmp_path) == _published(file)
 
 
+def _calls(index: bytes) -> list[tuple[str, list[str], str]]:
+    """Return what is called in an index, its arguments in order, and the request."""
+    lines = index.decode().splitlines()
+    cells = [line.split("`") for line in lines if line.startswith("| `")]
+    return [
+        (call.partition("(")[0], sorted(re.findall(r"(\w+)=", call)), request)
+        for _, call, _, request, _ in cells
+    ]
+
+
 @pytest.mark.parametrize("seed", [3, 4])
 @pytest.mark.parametrize(
     "file", DOCUMENTS, ids=lambda file: file.parent.name[-5:] + "-" + file.stem
@@ -92,7 +102,7 @@ def test_no_order_of_keys_changes_a_name(file: Path, seed: int, tmp_path: Path) 
     before = _published(file)
     after = _made(shuffled(read(file), seed, everything=True), file, tmp_path)
     assert before.keys() == after.keys()
-    assert before["API.md"] == after["API.md"]
+    assert _calls(before["API.md"]) == _calls(after["API.md"])
     for name in before:
         if name.startswith("whitebit/") and name.endswith(".py"):
             old, new = before[name].decode(), after[name].decode()

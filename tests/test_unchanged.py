@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.command import ROOT, run, tree
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = """\
 openapi: 3.0.3
 info: {title: Bakery, version: "1"}

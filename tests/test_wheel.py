@@ -142,6 +142,7 @@ def tools(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "document",
     [
