@@ -39,8 +39,7 @@ from .document.source import Source
 from .errors import UsageError
 from .ignoring import without_ignored
 from .model import ir
-from .output.lock import NAME as LOCK_NAME
-from .output.lock import Lock, digest
+from .output.lock import NAME as LOCK_NAME, Lock, digest
 from .own_templates import complaining, own_templates
 
 # What one command alone needs is imported where that command begins.

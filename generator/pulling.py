@@ -8,8 +8,7 @@ from pathlib import Path
 
 from .config import Config
 from .diagnostics import Diagnostics, InputError
-from .diff import Comparison
-from .diff import compare as compare_revisions
+from .diff import Comparison, compare as compare_revisions
 from .document.differences import first_difference
 from .document.pull import Progress, Pulled, pull
 from .document.source import Source, read_source

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.client import formatting
-from generator.client import laid_out as module
+from generator.client import formatting, laid_out as module
 from generator.client.laid_out import LaidOut
 
 TEXTS = {

@@ -21,10 +21,8 @@ from yaml import (
 
 from ..diagnostics import Position
 from .faults import UnreadableError
-from .json_text import text_of
-from .json_text import tokens as json_tokens
-from .yaml_text import events as yaml_events
-from .yaml_text import span
+from .json_text import text_of, tokens as json_tokens
+from .yaml_text import events as yaml_events, span
 
 
 @dataclass(slots=True)

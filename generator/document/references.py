@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from posixpath import dirname, normpath
-from posixpath import join as join_path
+from posixpath import dirname, join as join_path, normpath
 from typing import Literal
 from urllib.parse import unquote
 

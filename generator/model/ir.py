@@ -13,53 +13,21 @@ from typing import Any, Literal
 
 from .ir_types import (
     AnyType as AnyType,
-)
-from .ir_types import (
     ArrayType as ArrayType,
-)
-from .ir_types import (
     BooleanType as BooleanType,
-)
-from .ir_types import (
     DecimalType as DecimalType,
-)
-from .ir_types import (
     EnumType as EnumType,
-)
-from .ir_types import (
     Field as Field,
-)
-from .ir_types import (
     MapType as MapType,
-)
-from .ir_types import (
     NamedSchema as NamedSchema,
-)
-from .ir_types import (
     NullableType as NullableType,
-)
-from .ir_types import (
     NullType as NullType,
-)
-from .ir_types import (
     NumberType as NumberType,
-)
-from .ir_types import (
     ObjectType as ObjectType,
-)
-from .ir_types import (
     RefType as RefType,
-)
-from .ir_types import (
     StringType as StringType,
-)
-from .ir_types import (
     TupleType as TupleType,
-)
-from .ir_types import (
     Type as Type,
-)
-from .ir_types import (
     UnionType as UnionType,
 )
 

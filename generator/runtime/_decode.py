@@ -18,8 +18,7 @@ from operator import attrgetter
 from types import UnionType as TypesUnion
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from msgspec import NODEFAULT, Raw, Struct, json
-from msgspec import DecodeError as JsonError
+from msgspec import NODEFAULT, DecodeError as JsonError, Raw, Struct, json
 
 from ._model import wire_names
 from ._money import are_sane

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from generator.runtime._decode import NotJsonError, decode, parse
 from generator.runtime._model import Model, OpenIntEnum, OpenStrEnum, attribute, field

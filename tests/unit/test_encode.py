@@ -9,8 +9,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from generator.runtime._encode import encode_json, plain
 from generator.runtime._forms import (

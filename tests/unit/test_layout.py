@@ -8,8 +8,7 @@ import pytest
 from black import format_str
 from black.mode import Mode, TargetVersion
 from black.strings import char_width
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from generator.client import breaking
 from generator.client.breaking import fits

@@ -5,8 +5,7 @@ from __future__ import annotations
 import h11
 import httpx2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from generator.runtime._network import _PLAIN, _request
 from generator.runtime._one_answer import is_one_answer
