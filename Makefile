@@ -44,45 +44,45 @@ quickstart: .venv/ready  ## the quickstart against the sandbox: client, async, c
 	@$(BIN)/python examples/quickstart.py
 
 mutants: .venv/ready  ## how many faults of a client its generated tests find (ten minutes)
-	$(BIN)/python benchmarks/mutants.py
+	$(BIN)/python -m benchmarks.mutants
 
 faults: .venv/ready  ## 10,000 calls against a server that misbehaves
-	$(BIN)/python benchmarks/faults.py --calls 10000 --seed 1
+	$(BIN)/python -m benchmarks.faults --calls 10000 --seed 1
 
 PUBLISHED := --overlay spec/overlay-published.yaml
 
 churn: .venv/ready  ## what changes in a client from one revision to the next
-	$(BIN)/python benchmarks/churn.py ../shared/whitebit/revisions $(PUBLISHED)
+	$(BIN)/python -m benchmarks.churn ../shared/whitebit/revisions $(PUBLISHED)
 
 revisions: .venv/ready  ## generated tests of the published documents and revisions
-	$(BIN)/python benchmarks/generated_tests.py ../shared/whitebit/specs \
+	$(BIN)/python -m benchmarks.generated_tests ../shared/whitebit/specs \
 		../shared/whitebit/revisions $(PUBLISHED)
 
 reasons: .venv/ready  ## what naming a refusal costs, and 300,000 random bodies
-	$(BIN)/python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
+	$(BIN)/python -m benchmarks.reasons ../shared/whitebit/specs/main_api_v4.yaml \
 		$(PUBLISHED)
 
 docs: .venv/docs  ## the site, in site/
 	$(BIN)/zensical build --clean --strict
 
 pictures: .venv/ready  ## take the pictures of docs/ anew; needs a Chromium
-	PYTHONPATH=. $(BIN)/python benchmarks/pictures.py
+	$(BIN)/python -m benchmarks.pictures
 
 corpus: .venv/ready  ## forty real documents, each looked at from all sides (an hour)
-	$(BIN)/python benchmarks/corpus.py
+	$(BIN)/python -m benchmarks.corpus
 
 bad: .venv/ready  ## ninety broken and hostile documents (five minutes)
-	$(BIN)/python benchmarks/bad_documents.py
+	$(BIN)/python -m benchmarks.bad_documents
 
 github: .venv/ready  ## GitHub's document of 1,223 operations; fetches it once
-	$(BIN)/python benchmarks/github.py
+	$(BIN)/python -m benchmarks.github
 
 fuzz: .venv/ready  ## 10,000 mutations of real documents
-	$(BIN)/python benchmarks/fuzz.py --runs 10000
+	$(BIN)/python -m benchmarks.fuzz --runs 10000
 
 bench: .venv/ready  ## how long generate takes, beside its references; docs/speed.md
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/growth.py --plot docs/growth.svg
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.growth --plot docs/growth.svg
 
 clean:  ## forget the environment and the caches
 	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Broken and hostile documents through the command line, each against what it must do.
 
-    python benchmarks/bad_documents.py [--corpus FOLDER] [--only NAME]
+    python -m benchmarks.bad_documents [--corpus FOLDER] [--only NAME]
 
 `expected.csv` beside the documents says for each whether it generates or is refused,
 whether that is binding (`firm`), how long it may take (counted in seconds of CPU, so that
@@ -24,10 +24,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from glob import glob  # patterns may be absolute
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
 CORPUS = ROOT.parent / "shared" / "corpus" / "bad"
 MEGABYTE = 2**20
 MOST_MEMORY = 1024 * MEGABYTE
@@ -135,7 +135,11 @@ def judge(expected: Expected) -> Seen:
 
 
 def _there(patterns: list[str]) -> set[str]:
-    return {file for one in patterns for file in glob(one)}  # noqa: PTH207
+    found: set[str] = set()
+    for pattern in map(Path, patterns):
+        top = Path(pattern.anchor)
+        found.update(str(file) for file in top.glob(str(pattern.relative_to(top))))
+    return found
 
 
 def _absolute(pattern: str, output: Path) -> str:

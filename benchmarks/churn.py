@@ -1,6 +1,6 @@
 """How much of a vendored client changes from one revision of its document to the next.
 
-    python benchmarks/churn.py ../shared/whitebit/revisions \\
+    python -m benchmarks.churn ../shared/whitebit/revisions \\
         --overlay spec/overlay-published.yaml
 
 Generates every revision that parses, in the order of their names, and counts the files of

@@ -1,6 +1,6 @@
 """What one signed call costs, beside the same call by hand on the same server.
 
-    python benchmarks/client_call.py [--calls 300] [--rounds 7]
+    python -m benchmarks.client_call [--calls 300] [--rounds 7]
 
 By hand: a nonce, `json.dumps`, Base64, `hmac`, `httpx2`, and `msgspec` into the same
 struct; no deadline, no watch, no errors, no lock. Once with a connection for each call

@@ -1,6 +1,6 @@
 """What decoding 100 records with money costs, beside `msgspec.json.decode`.
 
-    python benchmarks/client_decode.py [--rounds 40]
+    python -m benchmarks.client_decode [--rounds 40]
 
 The same bytes, the same struct: by the client's `decode`, which looks at every amount
 (finite, of bounded size), and by msgspec alone. Rounds of both take turns, and the

@@ -1,6 +1,6 @@
 """What the client costs before it is of use: importing, constructing, the first call.
 
-    python benchmarks/client_start.py [--rounds 11]
+    python -m benchmarks.client_start [--rounds 11]
 
 Each program is run in a process of its own, in turns with the others, and the cost of
 `python -c pass` is taken off. "first call" is one signed call over TLS to a server that
@@ -25,9 +25,7 @@ from tempfile import TemporaryDirectory
 
 import trustme
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.client_call import PLANS, SERVER
+from .client_call import PLANS, SERVER
 
 GENERATED = Path(__file__).resolve().parents[1] / "generated"
 MOST, MOST_BEYOND = 1.25, 15.0

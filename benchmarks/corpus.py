@@ -1,6 +1,6 @@
 """Real documents that nobody here wrote: what becomes of each one, counted.
 
-    python benchmarks/corpus.py [--corpus FOLDER] [--only NAME] [--fresh] [--no-pyright]
+    python -m benchmarks.corpus [--corpus FOLDER] [--only NAME] [--fresh] [--no-pyright]
 
 For each document of the corpus: does it generate (the one with broken references with
 `--lenient`), does every module import, what do `mypy --strict` and `pyright` (strict)
@@ -30,13 +30,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from generator.diagnostics import Diagnostics, InputError
+from generator.document.source import load
+from tests.support.command import run
+from tests.support.packages import make_program
 
-from generator.diagnostics import Diagnostics, InputError  # noqa: E402
-from generator.document.source import load  # noqa: E402
-from tests.support.command import run  # noqa: E402
-from tests.support.packages import make_program  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

@@ -1,7 +1,7 @@
 """How long a comparison of two revisions takes, without rendering anything.
 
-    python benchmarks/diff.py spec/main_api_v4.yaml spec/main_api_v4.yaml
-    python benchmarks/diff.py OLD NEW --overlay spec/overlay-published.yaml --runs 5
+    python -m benchmarks.diff spec/main_api_v4.yaml spec/main_api_v4.yaml
+    python -m benchmarks.diff OLD NEW --overlay spec/overlay-published.yaml --runs 5
 
 Prints the median of several runs, and its ratio to reading the two documents alone.
 """

@@ -1,6 +1,6 @@
 """A seeded random run of faulty calls: sent at most once, never wrong, never late.
 
-    python benchmarks/faults.py [--calls 10000] [--seed 1] [--workers 48] [--share]
+    python -m benchmarks.faults [--calls 10000] [--seed 1] [--workers 48] [--share]
 
 Each call is a read or a write, sync or async, and meets one random fault of
 `generator.sandbox.faults` (reads may meet more, one an attempt). The local exchange
@@ -24,12 +24,9 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from generator.runtime import errors
 from generator.runtime._client import (

@@ -1,15 +1,15 @@
 """Whether every broken document ends in a client that compiles, or in diagnostics.
 
-    python benchmarks/fuzz.py                      500 documents, about a minute
-    python benchmarks/fuzz.py --runs 3000 --seed 7
-    python benchmarks/fuzz.py --only 1234          one run again, with its traceback
-    python benchmarks/fuzz.py --only 1234 --keep broken.json
+    python -m benchmarks.fuzz                      500 documents, about a minute
+    python -m benchmarks.fuzz --runs 3000 --seed 7
+    python -m benchmarks.fuzz --only 1234          one run again, with its traceback
+    python -m benchmarks.fuzz --only 1234 --keep broken.json
 
 Each run takes a few paths of a real document (the one of this repository, and those of
 `../shared/corpus/dev` where they are), breaks one to six places, and generates in
-process; formatting is left out, for it takes most of the time and decides nothing. A run
-depends on the seed and its number only. Ends with exit code 1 if there was a traceback, a
-module that does not compile, or a run of more than 20 seconds.
+process, layout included. A run depends on the seed and its number only. Ends with exit
+code 1 if there was a traceback, a module that does not compile, or a run of more than 20
+seconds.
 """
 
 from __future__ import annotations
@@ -28,14 +28,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from generator import pipeline
+from generator.config import Config
+from generator.diagnostics import Diagnostics, InputError, render_text
+from generator.document.source import load
 
-from generator import pipeline  # noqa: E402
-from generator.client import laid_out  # noqa: E402
-from generator.config import Config  # noqa: E402
-from generator.diagnostics import Diagnostics, InputError, render_text  # noqa: E402
-from generator.document.source import load  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
 SPEC = ROOT / "spec" / "main_api_v4.yaml"
@@ -300,7 +298,6 @@ def main() -> None:
     parser.add_argument("--only", type=int, help="the number of one run")
     parser.add_argument("--keep", type=Path, help="where its document goes")
     options = parser.parse_args()
-    setattr(laid_out, "format_python", lambda text, _: text)  # noqa: B010
     signal.signal(signal.SIGALRM, _too_slow)
     documents = _documents()
     numbers = range(options.runs) if options.only is None else [options.only]

@@ -1,6 +1,6 @@
 """The generated tests of many documents, run as a user would: a table, a line a document.
 
-    python benchmarks/generated_tests.py ../shared/whitebit/revisions \
+    python -m benchmarks.generated_tests ../shared/whitebit/revisions \
         --overlay spec/overlay-published.yaml
 
 Generates every document of the folders into a temporary folder and runs its tests there.

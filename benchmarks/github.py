@@ -1,6 +1,6 @@
 """GitHub's document: 13 MB, 1,223 operations, and what a client of it costs to load.
 
-    python benchmarks/github.py [--document FILE] [--work FOLDER]
+    python -m benchmarks.github [--document FILE] [--work FOLDER]
 
 Without `--document` the npm package `@octokit/openapi` is fetched with `npm pack` into a
 cache folder. Prints what `corpus.py` prints of a document, then: seconds of CPU to import
@@ -19,11 +19,11 @@ import sys
 import tarfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from tests.support.packages import make_package
 
-from benchmarks.corpus import Result, judge, line  # noqa: E402
-from tests.support.packages import make_package  # noqa: E402
+from .corpus import Result, judge, line
+
+ROOT = Path(__file__).parents[1]
 
 PACKAGE = "@octokit/openapi@23.0.2"
 MEMBER = "package/generated/api.github.com.json"

@@ -1,8 +1,8 @@
 """How time and memory grow with a document: operations, levels, values, groups.
 
-    python benchmarks/growth.py                    # table
-    python benchmarks/growth.py --plot docs/growth.svg
-    python benchmarks/growth.py operations --sizes 50 500 5000 10000
+    python -m benchmarks.growth                    # table
+    python -m benchmarks.growth --plot docs/growth.svg
+    python -m benchmarks.growth operations --sizes 50 500 5000 10000
 
 Each size is one run without a cache, in a process of its own. Beside the figures stands
 what one more element costs, against the size before: growth is linear where that stays.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from speed_runs import Figure, forget, generator, measure
+from .speed_runs import Figure, forget, generator, measure
 
 Data = dict[str, Any]
 

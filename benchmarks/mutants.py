@@ -1,7 +1,7 @@
 """How many deliberate faults of a generated client its generated tests find.
 
-    python benchmarks/mutants.py                   both documents, about ten minutes
-    python benchmarks/mutants.py shipped --limit 50
+    python -m benchmarks.mutants                   both documents, about ten minutes
+    python -m benchmarks.mutants shipped --limit 50
 
 Each mutant is the client with one fault: an operator of the list below applied at one
 place. The places of an operator are drawn with a fixed seed, so that two runs judge the
@@ -33,6 +33,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
 SPECS = ROOT.parent / "shared" / "whitebit" / "specs"
 SEED = 20_260_401
 PLACES = 14  # of one operator, drawn from all

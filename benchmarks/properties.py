@@ -1,6 +1,6 @@
 """Random documents made from the grammar of OpenAPI: generated, imported, type-checked.
 
-    python benchmarks/properties.py [--examples N] [--typed N]
+    python -m benchmarks.properties [--examples N] [--typed N]
 
 Each is legal, so each has to end in a package whose modules all import, or in one of the
 few refusals that a legal document may meet. `mypy --strict` then judges the last ones.
@@ -19,11 +19,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Verbosity, given, settings
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.support.grammar import Data, documents  # noqa: E402
-from tests.test_grammar import generated, import_all  # noqa: E402
+from tests.support.grammar import Data, documents
+from tests.test_grammar import generated, import_all
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """What it costs to name a refusal, and that no body makes the matcher raise.
 
-    python benchmarks/reasons.py ../shared/whitebit/specs/main_api_v4.yaml \
+    python -m benchmarks.reasons ../shared/whitebit/specs/main_api_v4.yaml \
         --overlay spec/overlay-published.yaml --bodies 300000
 
 Generates the client of a document and matches every documented body of every operation
@@ -17,11 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.support.packages import make_package  # noqa: E402
-from tests.test_reasons import Matcher, random_body  # noqa: E402
+from tests.support.packages import make_package
+from tests.test_reasons import Matcher, random_body
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ Beside it, under the same load: a bare Starlette application on uvicorn with one
 that checks nothing. Both are processes of their own; the load comes from this one, over
 a few connections that are kept open.
 
-    python benchmarks/sandbox.py [--spec FILE --overlay FILE]
+    python -m benchmarks.sandbox [--spec FILE --overlay FILE]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
 SECRET = b"test-api-secret"
 PATH = "/api/v4/main-account/smart-flex/plans"
 CONNECTIONS = 8

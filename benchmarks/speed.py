@@ -1,6 +1,6 @@
 """How long `generate` takes, side by side with a named reference.
 
-    python benchmarks/speed.py unchanged changed cold github --runs 5
+    python -m benchmarks.speed unchanged changed cold github --runs 5
 
 Each figure is the median of several runs, taken in turn with the runs of its reference; the
 ratio is what counts. The peer and GitHub's document are fetched through pip and npm once.
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from speed_runs import (
+from .speed_runs import (
     ROOT,
     Figure,
     Program,

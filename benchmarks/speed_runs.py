@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 FETCHED = CACHE / "openapi-vendor-benchmarks"
 PEER = "openapi-python-client==0.29.*"
