@@ -2,7 +2,7 @@
 # use, change and ship under your own licence.
 """The network: httpcore2's pools of connections, over streams that are watched.
 
-Imported when the first request is sent. No redirects, cookies, environment, HTTP/2 or
+Imported when a client is constructed. No redirects, cookies, environment, HTTP/2 or
 decoding of compressed answers; certificates are always verified.
 """
 
@@ -14,7 +14,7 @@ import socket
 import ssl
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from time import monotonic
 from typing import Any
 
@@ -27,7 +27,7 @@ from ._options import Options
 from ._watch import attempt
 from .errors import ConfigurationError
 
-__all__ = ["AsyncNetwork", "Network"]
+__all__ = ["AsyncNetwork", "Network", "pool_settings"]
 
 IDLE = 5.0  # seconds after which an unused connection is closed
 
@@ -103,11 +103,9 @@ class _AsyncBackend(httpcore2.AsyncNetworkBackend):
 class Network:
     """Sends for a client."""
 
-    def __init__(self, options: Options) -> None:
-        self._tries = options.max_connections + 1
-        self._pool = httpcore2.ConnectionPool(
-            **_settings(options), network_backend=_Backend()
-        )
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._tries = settings["max_connections"] + 1
+        self._pool = httpcore2.ConnectionPool(**settings, network_backend=_Backend())
         _silence()
 
     def send(self, draft: Draft, timeout: Mapping[str, float]) -> httpcore2.Response:
@@ -126,10 +124,10 @@ class Network:
 class AsyncNetwork:
     """Sends for an async client."""
 
-    def __init__(self, options: Options) -> None:
-        self._tries = options.max_connections + 1
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._tries = settings["max_connections"] + 1
         self._pool = httpcore2.AsyncConnectionPool(
-            **_settings(options), network_backend=_AsyncBackend()
+            **settings, network_backend=_AsyncBackend()
         )
         _silence()
 
@@ -183,7 +181,11 @@ def _url(text: str) -> httpx2.URL:
         raise ConfigurationError(f"no valid URL: {error}") from None
 
 
-def _settings(options: Options) -> dict[str, Any]:
+def pool_settings(options: Options) -> dict[str, Any]:
+    """Give what the pools of connections of a client are made with.
+
+    Raises `ConfigurationError` for a proxy or a file of certificates that can't be used.
+    """
     return {
         "ssl_context": _trust(options),
         "proxy": _proxy(options.proxy),
@@ -217,13 +219,19 @@ def _proxy(text: str | None) -> httpcore2.Proxy | None:
 
 def _trust(options: Options) -> ssl.SSLContext:
     if options.ca_bundle is None:
-        return httpx2.create_ssl_context(trust_env=False)
+        return _usual_trust()
     try:
         return ssl.create_default_context(cafile=options.ca_bundle)
     except OSError as error:  # ssl.SSLError is one
         raise ConfigurationError(
             f"ca_bundle {options.ca_bundle} can't be read: {error}"
         ) from None
+
+
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """Give the usual certificates: read once, as each client would read the same."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 class _OwnCalls(logging.Filter):

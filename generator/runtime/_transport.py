@@ -4,7 +4,8 @@
 
 Works on httpcore2's connections, below httpx2's client: no cookies, redirects,
 environment or decoding of compressed answers can come between what was signed and what
-is sent. The HTTP library is imported when the first request is sent.
+is sent. The HTTP library is imported when a client is constructed, so that wrong
+settings are told then, and the first call waits for no import.
 """
 
 from __future__ import annotations
@@ -104,17 +105,16 @@ class Reading:
 class _Shared(Generic[Transport]):
     """The transport of a client and its copies: made late, and anew after a fork."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, make: Callable[[], Transport]) -> None:
         self._options = options
+        self._make = make
         self._transport: Transport | None = None
         self._owner: tuple[int, object] = (0, None)
         self._left_behind: list[Transport] = []
         self._lock = Lock()
         self._closed = False
 
-    def _current(
-        self, make: Callable[[Options], Transport], loop: object = None
-    ) -> Transport:
+    def _current(self, loop: object = None) -> Transport:
         """Give the transport of this process and this event loop."""
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
@@ -127,7 +127,7 @@ class _Shared(Generic[Transport]):
                     # Another process or loop opened it. It is neither used nor closed
                     # here: both would show on the other side.
                     self._left_behind.append(self._transport)
-                self._transport = make(self._options)
+                self._transport = self._make()
                 self._owner = owner
             return self._transport
 
@@ -142,9 +142,12 @@ class _Shared(Generic[Transport]):
 class Pool(_Shared["_Transport"]):
     """Sends for a client."""
 
+    def __init__(self, options: Options) -> None:
+        super().__init__(options, _maker(options))
+
     def transport(self) -> _Transport:
         """Give what sends in this process."""
-        return self._current(_make)
+        return self._current()
 
     def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once.
@@ -191,9 +194,12 @@ class Pool(_Shared["_Transport"]):
 class AsyncPool(_Shared["_AsyncTransport"]):
     """Sends for an async client."""
 
+    def __init__(self, options: Options) -> None:
+        super().__init__(options, _async_maker(options))
+
     def transport(self) -> _AsyncTransport:
         """Give what sends on this event loop."""
-        return self._current(_make_async, _loop())
+        return self._current(_loop())
 
     async def send(self, draft: Draft, options: Options, watch: Watch) -> Received:
         """Send once, see `Pool.send`."""
@@ -272,21 +278,27 @@ def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
     }
 
 
-def _make(options: Options) -> _Transport:
+def _maker(options: Options) -> Callable[[], _Transport]:
+    """Check the settings that concern sending; give what makes a transport of them."""
     if options.transport is not None:
         from ._given_transport import Foreign
 
-        return Foreign(options.transport)
-    from ._network import Network
+        given = Foreign(options.transport)
+        return lambda: given
+    from ._network import Network, pool_settings
 
-    return Network(options)
+    settings = pool_settings(options)
+    return lambda: Network(settings)
 
 
-def _make_async(options: Options) -> _AsyncTransport:
+def _async_maker(options: Options) -> Callable[[], _AsyncTransport]:
+    """The same for an async client, see `_maker`."""
     if options.transport is not None:
         from ._given_transport import AsyncForeign
 
-        return AsyncForeign(options.transport)
-    from ._network import AsyncNetwork
+        given = AsyncForeign(options.transport)
+        return lambda: given
+    from ._network import AsyncNetwork, pool_settings
 
-    return AsyncNetwork(options)
+    settings = pool_settings(options)
+    return lambda: AsyncNetwork(settings)

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from generator.runtime import _connection, _network, _options, _transport
-from generator.runtime.errors import ConfigurationError, NotSentError
+from generator.runtime.errors import NotSentError
 
 from .support import FLAVORS, HEALTHY, KINDS, SHARING, calling
 
@@ -149,13 +149,6 @@ def test_row_23_there_is_no_switch() -> None:
         text = inspect.getsource(module)
         for word in ("CERT_NONE", "verify=False", "check_hostname", "_unverified"):
             assert word not in text
-
-
-@FLAVORS
-def test_a_bundle_that_cannot_be_read(flavor: str, tmp_path: Path) -> None:
-    missing = str(tmp_path / "no.pem")
-    with calling(flavor, "https://127.0.0.1:9", ca_bundle=missing) as caller:
-        assert isinstance(caller.outcome("write"), ConfigurationError)
 
 
 @KINDS
