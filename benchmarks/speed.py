@@ -18,6 +18,7 @@ from .speed_runs import (
     ROOT,
     Figure,
     Program,
+    black,
     compare,
     forget,
     generator,
@@ -46,8 +47,17 @@ def unchanged(folder: Path, spec: Path, runs: int) -> None:
     show("nothing changed", found, "python -c pass")
 
 
+# What no run can do without: the libraries, and libyaml's events of the document.
+LIBRARIES = "import click, collections, jinja2, msgspec, sys, yaml"
+FLOOR = f"{LIBRARIES}; collections.deque(yaml.parse(open(sys.argv[1]), yaml.CSafeLoader), 0)"
+
+
 def changed(folder: Path, spec: Path, runs: int) -> None:
-    """Compare a run after an edit of one operation with a run without a cache."""
+    """Compare a run after an edit of one operation with a run without a cache.
+
+    Beside them stands the least that any run needs, and what a run without a cache would
+    take if black laid its text out: black alone, over the text in its shape already.
+    """
     document = folder / "edited.yaml"
     text = spec.read_text(encoding="utf-8")
     at = text.index("summary: ") + len("summary: ")
@@ -70,6 +80,8 @@ def changed(folder: Path, spec: Path, runs: int) -> None:
             "cold": generator(
                 *options, "--output", folder / "out", cache=cold, prepare=forget_all
             ),
+            "libraries and events": Program([sys.executable, "-c", FLOOR, str(spec)]),
+            "black alone": black(warm, folder / "black"),
         },
         runs,
     )

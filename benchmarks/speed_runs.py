@@ -48,6 +48,12 @@ def generator(
     return Program([*command, "generate", *map(str, arguments)], prepare)
 
 
+def black(folder: Path, cache: Path) -> Program:
+    """Return a run of black over a folder, in one process and without its cache."""
+    command = [sys.executable, "-m", "black", "--quiet", "--workers", "1", str(folder)]
+    return Program(["env", f"BLACK_CACHE_DIR={cache}", *command], forget(cache))
+
+
 def forget(*folders: Path) -> Callable[[], object]:
     """Return what removes some folders."""
 
