@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import ROOT, run, tree
+from tests.support.command import ROOT, run, run_pytest, tree
 
 CASE = ROOT / "tests" / "cases" / "reasons" / "spec.yaml"
 
@@ -21,20 +21,6 @@ def _generate(folder: Path) -> subprocess.CompletedProcess[str]:
         "generate",
         *("--spec", folder / "spec.yaml", "--output", folder / "out"),
         *("--package", "client"),
-    )
-
-
-def _pytest(
-    folder: Path, *options: str, **env: str
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    return subprocess.run(
-        [*command, "-c", os.devnull, *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **env},
     )
 
 
@@ -85,7 +71,7 @@ def test_the_tests_of_a_renamed_operation_move(project: Path) -> None:
 
 
 def test_example_keys_are_the_ids(project: Path) -> None:
-    done = _pytest(project, "--collect-only", "out/tests")
+    done = run_pytest(project, "--collect-only", "out/tests")
     assert "test_loans.py::test_borrow_error[busy]" in done.stdout
 
 
@@ -101,18 +87,18 @@ def test_a_vendored_client_needs_one_line(project: Path, mode: str) -> None:
     conftest.write_text(
         text.replace('PACKAGE = "client"', 'PACKAGE = "acme.vendor.client"')
     )
-    done = _pytest(
+    done = run_pytest(
         project, f"--import-mode={mode}", "acme/vendor/tests", PYTHONPATH=str(project)
     )
     assert done.returncode == 0, done.stdout
 
 
 def test_another_machine_is_refused(project: Path) -> None:
-    done = _pytest(project, "out/tests", CLIENT_SANDBOX="https://exchange.example")
+    done = run_pytest(project, "out/tests", CLIENT_SANDBOX="https://exchange.example")
     assert done.returncode == 1
     assert "which is not this machine" in done.stdout
     assert "passed" not in done.stdout
-    done = _pytest(
+    done = run_pytest(
         project,
         *("out/tests", "-k", "request or answer"),
         CLIENT_SANDBOX="https://exchange.example",

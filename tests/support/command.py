@@ -35,6 +35,21 @@ def run(
     )
 
 
+def run_pytest(
+    folder: Path, *options: str, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run pytest in a folder, without what the project configures, and return its end."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    return subprocess.run(
+        [*command, "-c", os.devnull, *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **env},
+    )
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder by relative path, compiled ones left out."""
     return {

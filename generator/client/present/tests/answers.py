@@ -11,6 +11,7 @@ from ....model.media import (
     answer_kind,
     encoding_of,
     json_answer,
+    may_be_empty,
     stream_item,
 )
 from ... import names
@@ -130,7 +131,9 @@ class Answers:
         except ValueError:
             return
         type_ = self._type or ir.AnyType("")
-        got = self._returned.of(type_, value)
+        # Where another success has no body, a call may return None anyway.
+        optional = may_be_empty(self._operation.responses)
+        got = self._returned.of(type_, value, optional=optional)
         rows = [names.string(name), str(status), text_literal(body)]
         rows.append("None" if got.is_kept else got.text)
         rows += ["is_misfit=True"] if got.is_kept else []

@@ -115,7 +115,10 @@ class Returned:
         if named is not None:
             return self.of(named, value)
         fitting = [one for option in options if (one := option(value)).fits]
-        best = max(fitting, key=lambda one: one.score, default=None)
+        whole = repr(value) if isinstance(value, int) else ""  # it stays whole
+        best = max(
+            fitting, key=lambda one: (one.score, one.text == whole), default=None
+        )
         known = [self._known(option, value) for option in type_.options]
         knows_nothing = best is not None and best.score == 0 and any(known)
         if best is not None and not (knows_nothing and best.text.startswith("Model(")):

@@ -19,6 +19,7 @@ __all__ = [
     "BakeResponse",
     "BakeResponseWithLoaves",
     "BakeResponseWithTicket",
+    "KeepResponse",
     "OvenApi",
 ]
 
@@ -33,6 +34,12 @@ class BakeResponseWithTicket(Model, kw_only=True):
     """`BakeResponse` that has `ticket`."""
 
     ticket: str
+
+
+class KeepResponse(Model, kw_only=True):
+    """Answer of `keep`."""
+
+    loaves: int | None = None
 
 
 if TYPE_CHECKING:
@@ -63,6 +70,13 @@ CLEAN: Operation[None] = Operation(
     answer="none",
 )
 
+KEEP: Operation[KeepResponse | None] = Operation(
+    name="keep",
+    method="PUT",
+    path="/keep",
+    returns=KeepResponse | None,
+)
+
 NONE: Operation[None] = Operation(
     name="none",
     method="POST",
@@ -87,6 +101,10 @@ class OvenApi(Resource):
         """POST /clean"""
         return self._call(CLEAN)
 
+    def keep(self) -> KeepResponse | None:
+        """PUT /keep"""
+        return self._call(KEEP)
+
     def none(self) -> None:
         """POST /none"""
         return self._call(NONE)
@@ -106,6 +124,10 @@ class AsyncOvenApi(AsyncResource):
     async def clean(self) -> None:
         """See `OvenApi.clean`."""
         return await self._call(CLEAN)
+
+    async def keep(self) -> KeepResponse | None:
+        """See `OvenApi.keep`."""
+        return await self._call(KEEP)
 
     async def none(self) -> None:
         """See `OvenApi.none`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ._client import AsyncResource, Resource
 from ._model import (
+    Date,
     Model,
     OpenStrEnum,
     field,
@@ -27,6 +28,7 @@ __all__ = [
     "MakeThingBodySweet",
     "MakeThingBodyWithSalt",
     "MakeThingResponse",
+    "MakeThingResponseDue",
     "MakeThingResponseManyItem",
     "MakeThingResponseSizeOption",
     "ThingsApi",
@@ -53,6 +55,8 @@ class MakeThingResponse(Model, kw_only=True):
     shape: Shape | None = None
     many: list[MakeThingResponseManyItem] | None = None
     flour: str | int | None = None
+    weight: str | float | int | None = None
+    due: MakeThingResponseDue | None = None
     list_or_one: str | list[str] | None = field(name="listOrOne", default=None)
 
 
@@ -67,6 +71,12 @@ if TYPE_CHECKING:
     MakeThingBody = MakeThingBodySweet | MakeThingBodyWithSalt
 else:
     MakeThingBody = union("MakeThingBody", MakeThingBodySweet, MakeThingBodyWithSalt)
+
+
+if TYPE_CHECKING:
+    MakeThingResponseDue = float | int | Date | str
+else:
+    MakeThingResponseDue = union("MakeThingResponseDue", float, int, Date, str)
 
 
 if TYPE_CHECKING:
