@@ -69,16 +69,17 @@ def decode_hook(kind: type, value: Any) -> Any:
         raise ValidationError(f"no decoder for {kind.__name__}")
     named = _named(kind, value)
     best: Any = None
-    best_score = -1
+    best_score = (-1, False)
     for option in kind.options if named is None else (named,):
         try:
             fitted = convert(value, option, dec_hook=decode_hook)
         except ValidationError:
             continue
-        score = _score(fitted, value)
+        # A whole number stays whole, and keeps all its digits.
+        score = _score(fitted, value), type(fitted) is type(value) is int
         if score > best_score:
             best, best_score = fitted, score
-    if best_score < 0 or (named is None and _knows_nothing(best, kind, value)):
+    if best_score[0] < 0 or (named is None and _knows_nothing(best, kind, value)):
         raise ValidationError(f"Expected one of the options of `{kind.__name__}`")
     return best
 
