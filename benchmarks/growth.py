@@ -1,7 +1,7 @@
 """How time and memory grow with a document: operations, levels, values, groups.
 
-    python -m benchmarks.growth                    # table
-    python -m benchmarks.growth --plot docs/growth.svg
+    python -m benchmarks.growth                       # table
+    python -m benchmarks.growth --plot docs           # and docs/growth-KIND.svg
     python -m benchmarks.growth operations --sizes 50 500 5000 10000
 
 Each size is one run without a cache, in a process of its own. Beside the figures stands
@@ -96,7 +96,7 @@ def _document(paths: Data, schemas: Data) -> Data:
 
 
 KINDS: dict[str, tuple[Callable[[int], Data], Sequence[int]]] = {
-    "operations": (operations, (50, 200, 1000, 5000)),
+    "operations": (operations, (50, 200, 1000, 2000, 5000, 10000)),
     "groups": (groups, (10, 50, 200)),
     "levels": (levels, (10, 100, 300, 1000)),
     "values": (values, (50, 500, 5000)),
@@ -132,8 +132,8 @@ def show(kind: str, found: Sequence[tuple[int, Figure]]) -> None:
         before = (size, figure)
 
 
-def plot(found: Sequence[tuple[int, Figure]]) -> str:
-    """Return an SVG with processor time and memory over the number of operations."""
+def plot(kind: str, found: Sequence[tuple[int, Figure]]) -> str:
+    """Return an SVG with processor time and memory over the number of elements."""
     right, top, width, height = 60, 20, 520, 220
     most = max(size for size, _ in found)
     parts = [
@@ -168,7 +168,7 @@ def plot(found: Sequence[tuple[int, Figure]]) -> str:
     for size, _ in found:
         x = right + width * size / most
         parts.append(f'<text x="{x:.0f}" y="{top + height + 18}">{size}</text>')
-    parts.append(f'<text x="{right}" y="{top + height + 38}">operations</text></svg>')
+    parts.append(f'<text x="{right}" y="{top + height + 38}">{kind}</text></svg>')
     return "\n".join([*parts, ""])
 
 
@@ -177,14 +177,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kinds", nargs="*", default=list(KINDS))
     parser.add_argument("--sizes", type=int, nargs="+")
-    parser.add_argument("--plot", type=Path, help="write an SVG of the operations")
+    parser.add_argument("--plot", type=Path, metavar="FOLDER", help="write SVGs there")
     arguments = parser.parse_args()
     for kind in arguments.kinds:
         make, sizes = KINDS[kind]
         found = grow(make, arguments.sizes or sizes)
         show(kind, found)
-        if arguments.plot and kind == "operations":
-            arguments.plot.write_text(plot(found), encoding="utf-8")
+        if arguments.plot:
+            picture = arguments.plot / f"growth-{kind}.svg"
+            picture.write_text(plot(kind, found), encoding="utf-8")
 
 
 if __name__ == "__main__":
