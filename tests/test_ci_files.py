@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.support.command import ROOT, run
+from tests.support.git import git
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -44,12 +45,6 @@ WORKFLOW: dict[str, Any] = yaml.safe_load(
 )
 
 
-def _git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=t", "-c", "user.email=t@t.example")
-    command = ["git", *identity, "-c", "init.defaultBranch=main", *arguments]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository with a client, and `origin/main` to compare with."""
@@ -58,10 +53,10 @@ def repository(tmp_path: Path) -> Path:
     (folder / "spec" / "api.yaml").write_text(DOCUMENT)
     assert run("init", "--spec", "spec/api.yaml", cwd=folder).returncode == 0
     assert run("generate", cwd=folder).returncode == 0
-    _git(folder, "init", "-q")
-    _git(folder, "add", "-A")
-    _git(folder, "commit", "-qm", "first")
-    _git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     return folder
 
 
@@ -178,10 +173,10 @@ def test_the_action_compares_nothing_with_a_hostile_ref(repository: Path) -> Non
 
 def _new_document(repository: Path) -> None:
     """Let the pull request be the one that brings the document in."""
-    _git(repository, "rm", "-q", "--cached", "spec/api.yaml")
-    _git(repository, "commit", "-qm", "before")
-    _git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
-    _git(repository, "add", "-A")
+    git(repository, "rm", "-q", "--cached", "spec/api.yaml")
+    git(repository, "commit", "-qm", "before")
+    git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(repository, "add", "-A")
 
 
 def test_the_action_passes_where_the_document_is_new(repository: Path) -> None:

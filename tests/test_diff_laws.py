@@ -15,7 +15,8 @@ from generator import pipeline
 from generator.config import Config
 from generator.diff import Comparison
 from generator.diff.rules import RULES
-from tests.support.small_documents import EDITS, Document, Edit, documents
+from tests.support.small_documents import Document, documents
+from tests.support.small_edits import EDITS, Edit
 
 Compare = Callable[[Document, Document], Comparison]
 LAW = settings(

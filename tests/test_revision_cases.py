@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
+from tests.support.revision_cases import CASES
 
-CASES = Path(__file__).parent / "revisions"
 UPDATE = "UPDATE_CASES" in os.environ
 NAMES = '[tool.openapi-vendor]\npackage = "bakery"\nclient = "Bakery"\n'
 

@@ -42,6 +42,12 @@ def test_help_has_its_four_parts(command: str) -> None:
     assert f"openapi-vendor {command} " in text[codes.end() :], "it shows a call"
 
 
+def test_the_list_of_commands_says_each_whole() -> None:
+    shown = run("--help", env={"COLUMNS": "80"}).stdout
+    assert shown.count("  Compile") == 1
+    assert "..." not in shown.partition("Commands:")[2]
+
+
 BREAK = ("generate", "--spec", "broken.yaml", "--output", "out")
 GOOD = ("generate", "--spec", "api.yaml", "--output", "out")
 
@@ -109,6 +115,17 @@ def test_completion(shell: str, tmp_path: Path) -> None:
     assert "sandbox" not in offered.stdout
     page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     assert f"{variable}={shell}_source openapi-vendor" in page
+
+
+def test_shells_complete_paths(folder: Path) -> None:
+    for words in ("init --spec a", "generate --spec a", "lint --overlay a", "diff a"):
+        asked = {"COMP_WORDS": f"openapi-vendor {words}", "COMP_CWORD": "3"}
+        if words == "diff a":
+            asked["COMP_CWORD"] = "2"
+        done = run(
+            cwd=folder, env={**asked, "_OPENAPI_VENDOR_COMPLETE": "bash_complete"}
+        )
+        assert (words, done.stdout) == (words, "file,a\n")
 
 
 def test_help_and_completion_load_no_stage() -> None:

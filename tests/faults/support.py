@@ -71,6 +71,9 @@ WRITE: Operation[dict[str, Any]] = Operation(
     reconcile=("main_account.get_history", "unique_id", "uniqueId"),
     **_SIGNED,
 )
+UPLOAD: Operation[Any] = Operation(
+    name="upload", method="POST", path="/upload", returns=Any, body="bytes"
+)
 
 
 class Group(Resource):

@@ -1,7 +1,10 @@
-"""Small documentation pages of an invented bakery."""
+"""Small documentation pages of an invented bakery, and where the published ones are."""
 
 from __future__ import annotations
 
+from .command import SHARED
+
+PUBLISHED = SHARED / "whitebit" / "pages"
 HEAD = """\
 > ## Documentation Index
 > The index is at https://docs.bakery.example/llms.txt

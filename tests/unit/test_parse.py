@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -12,14 +11,14 @@ from generator.document.node import Document
 from generator.document.parse import check_shape
 from generator.document.source import Source
 
-Json = dict[str, Any]
+from .support import Json, document_of
+
 OK: Json = {"200": {"description": "ok"}}
 
 
 def _check(data: object) -> list[Diagnostic]:
-    document = Document(Source("a.json", json.dumps(data), data, is_json=True))
     found = Diagnostics()
-    check_shape(document, found)
+    check_shape(document_of(data), found)
     return list(found)
 
 

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.support.command import ROOT, run
 from tests.support.terminal import run_on_terminal
-from tests.test_init import DOCUMENT, TABLE
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A repository with nothing but a document."""
-    (tmp_path / "api.yaml").write_text(DOCUMENT, encoding="utf-8")
-    return tmp_path
-
-
-def _table(folder: Path) -> Any:
-    text = (folder / "pyproject.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["tool"]["openapi-vendor"]
+from .support import DOCUMENT, TABLE, written_table
 
 
 def test_on_a_terminal_it_asks(folder: Path) -> None:
@@ -33,13 +20,13 @@ def test_on_a_terminal_it_asks(folder: Path) -> None:
     assert code == 0, shown
     assert "OpenAPI document [api.yaml]: " in shown
     assert "import name of the client [bread_exchange]: " in shown
-    assert _table(folder) == {**TABLE, "package": "bread"}
+    assert written_table(folder) == {**TABLE, "package": "bread"}
 
 
 def test_what_was_given_is_not_asked(folder: Path) -> None:
     code, shown = run_on_terminal("init", "--yes", "--spec", "api.yaml", cwd=folder)
     assert (code, "[api.yaml]" in shown) == (0, False)
-    assert _table(folder) == TABLE
+    assert written_table(folder) == TABLE
 
 
 @pytest.mark.parametrize(
@@ -61,14 +48,14 @@ def test_the_only_document_is_taken_where_nothing_is_asked(
         (tmp_path / "api.yaml").write_text(f"{beginning}\n{text}")
     done = run("init", "--yes", "--quiet", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert _table(tmp_path)["package"] == "bread_exchange"
+    assert written_table(tmp_path)["package"] == "bread_exchange"
 
 
 def test_an_index_of_pages_is_a_document_too(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples" / "pages", tmp_path / "docs")
     done = run("init", "--yes", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert _table(tmp_path)["spec"] == "docs/llms.txt"
+    assert written_table(tmp_path)["spec"] == "docs/llms.txt"
     assert "docs/overlay.yaml: written, nothing proposed\n" in done.stdout
     assert "\nnext: `openapi-vendor generate`\n" in done.stdout
     assert run("generate", cwd=tmp_path).returncode == 0
@@ -84,7 +71,7 @@ def test_a_document_with_a_lost_reference_can_be_begun_with(folder: Path) -> Non
     done = run("init", "--yes", "--lenient", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "1 warning about the document: see `openapi-vendor lint`\n"
-    assert _table(folder) == {**TABLE, "lenient": True}
+    assert written_table(folder) == {**TABLE, "lenient": True}
     assert run("generate", cwd=folder).returncode == 0
 
 
@@ -95,27 +82,10 @@ def test_a_wrong_answer_is_asked_for_again(folder: Path) -> None:
     assert "Error: there is no `none.yaml`" in shown
     assert "Error: `no-name` can't be the name of a package" in shown
     assert "Error: `class` can't be the name of a client" in shown
-    assert _table(folder) == {**TABLE, "package": "bread", "client": "Bread"}
+    assert written_table(folder) == {**TABLE, "package": "bread", "client": "Bread"}
 
 
 def test_who_gives_up_gets_no_code_of_a_finding(folder: Path) -> None:
     code, shown = run_on_terminal("init", cwd=folder, typed="\n\x04")
     assert (code, "broken off" in shown) == (130, True), shown
     assert [path.name for path in folder.iterdir()] == ["api.yaml"]
-
-
-def test_the_list_of_commands_says_each_whole() -> None:
-    shown = run("--help", env={"COLUMNS": "80"}).stdout
-    assert shown.count("  Compile") == 1
-    assert "..." not in shown.partition("Commands:")[2]
-
-
-def test_shells_complete_paths(folder: Path) -> None:
-    for words in ("init --spec a", "generate --spec a", "lint --overlay a", "diff a"):
-        asked = {"COMP_WORDS": f"openapi-vendor {words}", "COMP_CWORD": "3"}
-        if words == "diff a":
-            asked["COMP_CWORD"] = "2"
-        done = run(
-            cwd=folder, env={**asked, "_OPENAPI_VENDOR_COMPLETE": "bash_complete"}
-        )
-        assert (words, done.stdout) == (words, "file,a\n")

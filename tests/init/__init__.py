@@ -1,0 +1,1 @@
+"""`init`: a repository with nothing but a document becomes one that keeps a client."""
