@@ -19,8 +19,8 @@ from ._limits import limits
 from ._log import say
 from ._operation import Draft, Operation
 from ._prepare import Settings
+from ._reading import Received
 from ._retry import Retries
-from ._transport import Received
 from ._watch import Phase, Watch
 from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
 

@@ -21,7 +21,8 @@ from ._items import Events, Lines, Pieces
 from ._operation import Draft
 from ._options import Options
 from ._prepare import Settings
-from ._transport import AsyncPool, Pool, Reading, Received, timeouts
+from ._reading import Reading, Received
+from ._transport import AsyncPool, Pool, timeouts
 from ._watch import Watch, attempt
 from .errors import ClientError
 

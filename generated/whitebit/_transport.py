@@ -14,13 +14,12 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from threading import Lock
-from time import monotonic
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from ._failures import detached, failure
-from ._interpret import damaged
 from ._operation import Draft
 from ._options import Options
+from ._reading import Reading, Received
 from ._watch import Phase, Watch, attempt
 from .errors import ClientError, ConfigurationError
 
@@ -31,75 +30,9 @@ if TYPE_CHECKING:
     _Transport: TypeAlias = Network | Foreign
     _AsyncTransport: TypeAlias = AsyncNetwork | AsyncForeign
 
-__all__ = ["AsyncPool", "Pool", "Reading", "Received", "timeouts"]
+__all__ = ["AsyncPool", "Pool", "timeouts"]
 
 Transport = TypeVar("Transport")
-
-_ENDS = (b"}", b"]", b'"', b">")  # how JSON and a web page end
-
-
-class Received(NamedTuple):
-    """A whole answer."""
-
-    status: int
-    headers: dict[str, str]  # names in lower case
-    body: bytes
-
-
-class Reading:
-    """An answer as it arrives, checked on the way."""
-
-    __slots__ = ("chunks", "draft", "headers", "options", "size", "status", "watch")
-
-    def __init__(self, draft: Draft, options: Options, watch: Watch) -> None:
-        self.draft = draft
-        self.options = options
-        self.watch = watch
-        self.status: int | None = None
-        self.headers: dict[str, str] = {}
-        self.chunks: list[bytes] = []
-        self.size = 0
-
-    def begin(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self.status = status
-        self.watch.phase = Phase.ANSWERED
-        self.watch.began = self.watch.has_header = True
-        for raw_name, raw_value in headers:
-            name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
-            known = self.headers.get(name)
-            self.headers[name] = value if known is None else f"{known}, {value}"
-        if self.headers.get("content-encoding", "identity").lower() != "identity":
-            self._damaged("compressed, though that was ruled out")
-
-    def add(self, chunk: bytes) -> None:
-        self.chunks.append(chunk)
-        self.size += len(chunk)
-        if self.size > self.options.max_answer_bytes:
-            self._damaged("larger than max_answer_bytes")
-        if monotonic() > self.watch.until:
-            raise TimeoutError(f"no whole answer within {self.options.deadline} s")
-
-    def received(self) -> Received:
-        body = b"".join(self.chunks)
-        if self.options.transport is None and not self._shows_its_end(body):
-            self._damaged("without a length, and may be cut short")
-        self.watch.is_whole = True
-        return Received(self.status or 0, self.headers, body)
-
-    def _shows_its_end(self, body: bytes) -> bool:
-        """Whether a body that was cut short would be noticed."""
-        if "content-length" in self.headers or "transfer-encoding" in self.headers:
-            return True
-        if self.status == 204 or self.draft.operation.method == "HEAD":
-            return True
-        if (self.status or 0) >= 300:  # a refusal: its status says enough
-            return True
-        # Only the end of the connection ends it: what it holds has to show the rest.
-        return body.rstrip()[-1:] in _ENDS and self.draft.operation.answer == "json"
-
-    def _damaged(self, what: str) -> None:
-        self.watch.spoiled = True
-        damaged(self.draft, self.status or 0, b"", what)
 
 
 class _Shared(Generic[Transport]):
@@ -234,13 +167,6 @@ class AsyncPool(_Shared["_AsyncTransport"]):
         if transport is not None:
             with _quietly():
                 await transport.aclose()
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def _loop() -> object:
