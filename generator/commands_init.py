@@ -13,6 +13,7 @@ import click
 
 from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
 from .errors import UsageError
+from .output.existing import read_existing
 from .report import PATH, Report
 
 _OUTPUT = "generated"
@@ -62,7 +63,7 @@ def init(
     told = {"spec": spec, "package": package, "output": output, "client": client}
     with report:
         file = Path(FILE)
-        content = _read(file)
+        content = read_existing(file)
         is_there = _has_table(file, content)
         chosen = _configured(file, told) if is_there else _told(told, yes)
         chosen = replace(chosen, lenient=chosen.lenient or lenient)
@@ -106,15 +107,6 @@ def init(
             decide = "decide on the overlay, then " if started.proposed else ""
             click.echo(f"next: {decide}`openapi-vendor generate`")
             click.echo(_LINES)
-
-
-def _read(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
 
 
 def _has_table(file: Path, content: bytes | None) -> bool:

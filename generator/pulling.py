@@ -14,6 +14,7 @@ from .document.pull import Progress, Pulled, pull
 from .document.source import Source, read_source
 from .document.yaml_writer import UnwritableError, stable_yaml
 from .errors import UsageError
+from .output.existing import read_existing
 from .pipeline import error_class, revision_of
 
 
@@ -58,7 +59,7 @@ def fetch(
     pulled = pull(url, folder, config.prefer, diagnostics, progress)
     if pulled is None:
         raise InputError(diagnostics)
-    before = _read(file)
+    before = read_existing(file)
     old = None
     if before is not None:
         old = read_source(before, str(file), Diagnostics(), folder=folder)
@@ -78,12 +79,3 @@ def compare(fetched: Fetched, config: Config) -> Comparison | None:
     except InputError:
         return None
     return compare_revisions(old, new, error_class)
-
-
-def _read(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(f"{file} can't be read: {error}") from error

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("commands_diff", "commands_init", "commands_pull", "commands_sandbox"),
         *("commands_unchanged", "compilation", "report"),
     ),
-    "commands_init": ("config", "errors", "pipeline", "report", "start"),
+    "commands_init": ("config", "errors", "output", "pipeline", "report", "start"),
     "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
     "testing": ("compilation", "config", "sandbox"),
     "commands_pull": (
@@ -33,7 +33,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("pulling", "report"),
     ),
     # Beside the pipeline: the stages behind an address, and the comparison.
-    "pulling": ("config", "diagnostics", "diff", "document", "errors", "pipeline"),
+    "pulling": (
+        *("config", "diagnostics", "diff", "document", "errors", "output", "pipeline"),
+    ),
     "commands_diff": ("config", "diff", "errors", "pipeline", "report"),
     # `lint` for the texts of its rules, which SARIF lists.
     "report": ("", "config", "diagnostics", "errors", "formats", "lint", "output"),
@@ -108,7 +110,6 @@ TOUCHES_FILES = (
     "client.laid_out",  # the files of the last run
     "commands_diff",
     "commands_init",
-    "pulling",  # what is there already
     "document.fetch",  # the network
     "document.remembered",  # what was fetched before
     "user_cache",
