@@ -51,6 +51,19 @@ class Imports:
         return f"from {module} import {', '.join(names)}"
 
 
+def alternatives(*annotations: str) -> list[str]:
+    """Return what annotations allow, each once: of `A | B[C | D]` are that `A`, `B[C | D]`."""
+    found: dict[str, None] = {}
+    for annotation in annotations:
+        part, depth = "", 0
+        for piece in annotation.split(" | "):
+            part = f"{part} | {piece}" if depth else piece
+            depth += piece.count("[") - piece.count("]")
+            if not depth:
+                found[part] = None
+    return list(found)
+
+
 def _import_key(name: str) -> tuple[int, str]:
     """Sort as isort does: constants, classes, functions."""
     return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
@@ -115,7 +128,11 @@ class Annotator:
                 return self._reference(type_, argument)
             case ir.NullableType():
                 inner = self._annotation(type_.inner, argument=argument)
-                return inner if inner in ("Json", "None") else f"{inner} | None"
+                return (
+                    inner
+                    if inner == "Json"
+                    else " | ".join(alternatives(inner, "None"))
+                )
             case ir.EnumType() if named:
                 plain = self.builtin("str" if type_.base == "string" else "int")
                 name = self._local(*named)
@@ -126,9 +143,7 @@ class Annotator:
                 options = [
                     self._annotation(o, argument=argument) for o in type_.options
                 ]
-                return " | ".join(
-                    dict.fromkeys(p for option in options for p in option.split(" | "))
-                )
+                return " | ".join(alternatives(*options))
             case ir.ArrayType():
                 items = self._annotation(type_.items, argument=argument)
                 return f"{self._container('list', argument)}[{items}]"

@@ -14,6 +14,7 @@ __all__ = [
     "Round",
     "Shape",
     "Square",
+    "SquareOrNone",
 ]
 
 
@@ -27,6 +28,12 @@ class Square(Model, kw_only=True):
     """`Square` of the document."""
 
     side: float
+
+
+class SquareOrNone(Model, kw_only=True):
+    """`SquareOrNone` of the document."""
+
+    none: bool | None = None
 
 
 if TYPE_CHECKING:

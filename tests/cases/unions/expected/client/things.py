@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import (
+    Mapping,
+)
 from typing import TYPE_CHECKING
 
 from ._client import AsyncResource, Resource
@@ -13,13 +16,16 @@ from ._model import (
     field,
 )
 from ._operation import (
+    UNSET,
     Operation,
+    Unset,
 )
 from ._union import union
 from .models import (
     Round,
     Shape,
     Square,
+    SquareOrNone,
 )
 
 __all__ = [
@@ -55,6 +61,7 @@ class MakeThingResponse(Model, kw_only=True):
     shape: Shape | None = None
     many: list[MakeThingResponseManyItem] | None = None
     flour: str | int | None = None
+    none: SquareOrNone | None = None
     weight: str | float | int | None = None
     due: MakeThingResponseDue | None = None
     list_or_one: str | list[str] | None = field(name="listOrOne", default=None)
@@ -93,6 +100,14 @@ MAKE_THING: Operation[MakeThingResponse] = Operation(
     returns=MakeThingResponse,
 )
 
+PUT_ORDER: Operation[dict[str, int | None] | list[int | str] | None] = Operation(
+    name="put_order",
+    method="PUT",
+    path="/orders",
+    body="json",
+    returns=dict[str, int | None] | list[int | str] | None,
+)
+
 
 class ThingsApi(Resource):
     """Things."""
@@ -108,6 +123,17 @@ class ThingsApi(Resource):
             body=body,
         )
 
+    def put_order(
+        self,
+        *,
+        days: Mapping[str, Date | str] | tuple[Date | str] | Unset = UNSET,
+    ) -> dict[str, int | None] | list[int | str] | None:
+        """PUT /orders"""
+        return self._call(
+            PUT_ORDER,
+            body={"days": days},
+        )
+
 
 class AsyncThingsApi(AsyncResource):
     """Things."""
@@ -121,4 +147,15 @@ class AsyncThingsApi(AsyncResource):
         return await self._call(
             MAKE_THING,
             body=body,
+        )
+
+    async def put_order(
+        self,
+        *,
+        days: Mapping[str, Date | str] | tuple[Date | str] | Unset = UNSET,
+    ) -> dict[str, int | None] | list[int | str] | None:
+        """See `ThingsApi.put_order`."""
+        return await self._call(
+            PUT_ORDER,
+            body={"days": days},
         )
