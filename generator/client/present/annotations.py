@@ -52,7 +52,7 @@ class Imports:
 
 
 def alternatives(*annotations: str) -> list[str]:
-    """Return what annotations allow, each once: of `A | B[C | D]` are that `A`, `B[C | D]`."""
+    """Return what annotations allow, each once: `A | B[C | D]` is `A` and `B[C | D]`."""
     found: dict[str, None] = {}
     for annotation in annotations:
         part, depth = "", 0

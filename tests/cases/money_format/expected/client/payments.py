@@ -63,6 +63,7 @@ class PaymentsApi(Resource):
         tip: Decimal | str | int | Unset = UNSET,
         parts: Sequence[Decimal | str | int] | Unset = UNSET,
         shares: Mapping[str, Decimal | str | int] | Unset = UNSET,
+        plan: Sequence[Sequence[Decimal | str | int | None]] | Unset = UNSET,
         coupon: PayCoupon | Unset = UNSET,
         refund: Decimal | str | int | None | Unset = UNSET,
     ) -> PayResponse:
@@ -79,6 +80,7 @@ class PaymentsApi(Resource):
                 "tip": money_number(tip),
                 "parts": money(parts),
                 "shares": money_number(shares),
+                "plan": money(plan),
                 "coupon": coupon,
                 "refund": money(refund),
             },
@@ -96,6 +98,7 @@ class AsyncPaymentsApi(AsyncResource):
         tip: Decimal | str | int | Unset = UNSET,
         parts: Sequence[Decimal | str | int] | Unset = UNSET,
         shares: Mapping[str, Decimal | str | int] | Unset = UNSET,
+        plan: Sequence[Sequence[Decimal | str | int | None]] | Unset = UNSET,
         coupon: PayCoupon | Unset = UNSET,
         refund: Decimal | str | int | None | Unset = UNSET,
     ) -> PayResponse:
@@ -108,6 +111,7 @@ class AsyncPaymentsApi(AsyncResource):
                 "tip": money_number(tip),
                 "parts": money(parts),
                 "shares": money_number(shares),
+                "plan": money(plan),
                 "coupon": coupon,
                 "refund": money(refund),
             },
