@@ -36,7 +36,7 @@ MoneyNumber: TypeAlias = Annotated[Decimal, Meta(extra={"wire": "number"})]
 
 _Money: TypeAlias = Decimal | str | int
 _MoneyArgument: TypeAlias = (
-    _Money | Sequence[_Money] | Mapping[str, _Money] | Unset | None
+    "_Money | Sequence[_MoneyArgument] | Mapping[str, _MoneyArgument] | Unset | None"
 )
 
 # Refuses, in C, what has more than 32 digits before or after the point.
