@@ -29,7 +29,6 @@ def main() -> None:
 
         for one in flex.iter_get_user_flex_investments(plan=plan.id):
             print(f"3. {one.id}: {one.invested} {one.currency}, status {one.status}")
-            break
 
         try:
             taken = flex.withdraw_from_flex_investment(

@@ -19,6 +19,7 @@ from .inputs import Inputs
 from .journal import Journal, Visit
 from .keys import Access, Keys, milliseconds
 from .messages import Request, Response
+from .paging import page_of
 from .routes import Match, Routes
 from .rules import REFUSALS, Reason, Refusal, read_fields
 from .switches import FAULT_HEADER, Switches, apply_fault, fault_names, is_fault
@@ -149,7 +150,7 @@ class Sandbox:
             return self._refused(
                 operation, request, fields, refusal, "unknown-fault", problems
             )
-        healthy = self._response(answer)
+        healthy = self._response(operation, answer, request, fields)
         response = apply_fault(fault, healthy) if fault else healthy
         # An answer that refuses is one to a call that was not executed; after any other
         # fault it was, and the caller has to find out.
@@ -169,7 +170,17 @@ class Sandbox:
         )
         return response
 
-    def _response(self, answer: Answer) -> Response:
+    def _response(
+        self,
+        operation: ir.Operation,
+        answer: Answer,
+        request: Request,
+        fields: Mapping[str, object] | None,
+    ) -> Response:
+        if operation.pagination is not None and answer.status < 300:
+            page = page_of(answer, operation.pagination, request, fields)
+            if page is not answer:
+                return encoded(page)
         found = self._encoded.get(id(answer))
         if found is None:
             found = self._encoded[id(answer)] = encoded(answer)
