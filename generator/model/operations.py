@@ -13,7 +13,8 @@ from ..document.pages import NOTES
 from . import ir
 from .errors import described_outcomes, error_cases
 from .examples import examples_of
-from .limits import rate_limit_of, reconcile_of
+from .limits import rate_limit_of
+from .look_ups import reconcile_of
 from .media import Encoding, encoding_of
 from .pagination import pagination_of
 from .parameters import ParameterBuilder
@@ -87,7 +88,7 @@ class OperationBuilder:
             security=requirements,
             servers=servers_of(node) or servers_of(item),
             rate_limit=rate_limit_of(description, node.pointer),
-            reconcile=reconcile_of(node),
+            reconcile=reconcile_of(node, self._diagnostics),
             pagination=pagination_of(
                 node,
                 parameters,

@@ -22,6 +22,7 @@ from .arguments import Arguments
 from .call_lines import call_line
 from .catalog import Catalog, constant_name
 from .constants import constant_rows
+from .look_ups import LookUp
 
 
 class Methods:
@@ -33,9 +34,9 @@ class Methods:
         annotator: Annotator,
         class_name: str,
         attribute: str,
-        calls: Mapping[str, str],
+        look_ups: Mapping[str, LookUp],
     ) -> None:
-        self._calls = calls
+        self._look_ups = look_ups
         self._catalog = catalog
         self._annotator = annotator
         self._class_name = class_name
@@ -61,7 +62,13 @@ class Methods:
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
             deprecated=self._deprecated(operation),
-            rows=constant_rows(operation, name, returns, self._calls, self._annotator),
+            rows=constant_rows(
+                operation,
+                name,
+                returns,
+                self._look_ups.get(operation.pointer),
+                self._annotator,
+            ),
             pages=self._pages(operation, name),
             http=cell(_http(operation)),
             summary=cell(docs.one_line(operation.summary)),
