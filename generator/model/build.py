@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostics
+from ..document.grammar import METHODS
 from ..document.node import Document, Node
 from . import ir
 from .look_ups import LookUps
-from .operations import METHODS, OperationBuilder
+from .operations import OperationBuilder
 from .own_names import own_names
 from .payloads import build_payloads
 from .rows import cut_rows
@@ -26,6 +27,7 @@ def build_model(
     types.add_components(root)
     security = SecurityBuilder(root, signers, diagnostics)
     operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
+    security.finish()
     payloads = build_payloads(root, types)
     types.finish()
     cut_rows(types.schemas, diagnostics)

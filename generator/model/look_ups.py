@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
+from .extensions import misread
 from .media import body_content
 
 _KEY = "x-reconcile"
@@ -28,12 +29,8 @@ def reconcile_of(node: Node, diagnostics: Diagnostics) -> ir.Reconcile | None:
     others = {name for name, _ in stated.entries()} - set(_MEMBERS)
     if operation and by and not others:
         return ir.Reconcile(stated.pointer, operation, by)
-    diagnostics.warning(
-        "wrong-reconcile",
-        f"`{_KEY}` takes two names, `operation` and `by`: left out",
-        at=stated.pointer,
-        help=f"write `{_KEY}: {{operation: getHistory, by: uniqueId}}`",
-    )
+    example = "{operation: getHistory, by: uniqueId}"
+    misread(stated, "two names, `operation` and `by`", example, diagnostics)
     return None
 
 
@@ -68,7 +65,7 @@ class LookUps:
         """Return a look-up that can be made; else report the first reason why not."""
         for member, message, help_text in self._complaints(operation, wanted):
             self._diagnostics.warning(
-                "wrong-reconcile",
+                "unmatched-reconcile",
                 f"{message}: `{_KEY}` is left out",
                 at=f"{wanted.pointer}/{member}",
                 help=help_text,
