@@ -17,7 +17,10 @@ GENERATOR = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 
 # The model, and leaves that say in one place what follows from it.
-MODEL = ("model.amounts", "model.ir", "model.inner", "model.media", "model.values")
+MODEL = (
+    *("model.amounts", "model.ir", "model.inner", "model.media", "model.samples"),
+    "model.values",
+)
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Literal
 
 from ..diagnostics import Diagnostics
@@ -50,10 +51,14 @@ def whole(node: Node, key: str) -> int | None:
 
 
 def limit(node: Node, key: str, exclusive: str) -> float | None:
-    """Return a bound, exclusive or not, or None."""
+    """Return a bound, exclusive or not, or None; one beyond all floats bounds nothing."""
     for name in (key, exclusive):
-        value = node.value.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        value: object = node.value.get(name)
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and abs(value) <= sys.float_info.max
+        ):
             return value
     return None
 
