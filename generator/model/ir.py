@@ -197,8 +197,6 @@ class Pagination:
     items: str  # records; empty for a bare array
     item_type: Type
     location: Literal["body", "query"]  # body
-    limit: str = "limit"
-    offset: str = "offset"
     total: str = ""  # total
 
 

@@ -70,8 +70,8 @@ class Methods:
                 self._annotator,
             ),
             pages=self._pages(operation, name),
-            http=cell(_http(operation)),
-            summary=cell(docs.one_line(operation.summary)),
+            http=_http(operation),
+            http_cell=cell(_http(operation)),
             signature=call_line(
                 operation, f"{self._attribute}.{name}", arguments, self._catalog
             ),
