@@ -86,7 +86,7 @@ def compare(old: Config, new: Config) -> Comparison:
     """
     from .diff import compare as compare_revisions
 
-    return compare_revisions(revision(old), revision(new), error_class)
+    return compare_revisions(revision(old), revision(new))
 
 
 def revision(config: Config) -> Revision:
@@ -117,13 +117,6 @@ def revision_of(
 
     constraints = build_constraints(document, api)
     return Revision(config.spec, Model(api, constraints), package, locate)
-
-
-def error_class(status: int) -> str:
-    """Return the name of the exception that a refusal with a status raises."""
-    from .runtime._refusal import error_for
-
-    return error_for(status).__name__
 
 
 def generate(config: Config) -> Generated:

@@ -15,7 +15,7 @@ from .document.source import Source, read_source
 from .document.yaml_writer import UnwritableError, stable_yaml
 from .errors import UsageError
 from .output.existing import read_existing
-from .pipeline import error_class, revision_of
+from .pipeline import revision_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ def compare(fetched: Fetched, config: Config) -> Comparison | None:
         old = revision_of(fetched.old, config, Diagnostics())
     except InputError:
         return None
-    return compare_revisions(old, new, error_class)
+    return compare_revisions(old, new)

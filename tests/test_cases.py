@@ -19,7 +19,7 @@ from tests.support.command import run, tree
 CASES = Path(__file__).parent / "cases"
 UPDATE = "UPDATE_CASES" in os.environ
 # Generated tests are compared here only; everywhere else they are merely run.
-WITH_TESTS = {"parameters", "reasons", "signed"}
+WITH_TESTS = {"limits_odd", "parameters", "reasons", "signed"}
 
 
 def _names() -> list[str]:

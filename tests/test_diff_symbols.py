@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 
-from generator import pipeline
 from generator.diff import compare
 from generator.diff.compare import python_changes
 from tests.support.command import WITHOUT_SHARED
@@ -29,7 +28,7 @@ WORDS = ("", "class")
 
 @cache
 def _shown(name: str) -> Mapping[str, str]:
-    return symbols_of(texts_of(revision(name).package), pipeline.error_class)
+    return symbols_of(texts_of(revision(name).package))
 
 
 def _normal(text: str) -> str:
@@ -43,12 +42,12 @@ def _normal(text: str) -> str:
 )
 def test_predicted_symbols_are_those_of_the_packages(old: str, new: str) -> None:
     one, other = revision(old), revision(new)
-    predicted = python_changes(one, other, pipeline.error_class)
+    predicted = python_changes(one, other)
     assert {
         (c.change, c.symbol, _normal(c.before), _normal(c.after))
         for c in predicted.values()
     } == differences(_shown(old), _shown(new))
-    found = compare(one, other, pipeline.error_class)
+    found = compare(one, other)
     told = {p.symbol for finding in found.findings for p in finding.python}
     assert told == set(predicted)
 

@@ -17,7 +17,7 @@ from ._hooks import tell
 from ._log import say
 from ._operation import Draft
 from ._prepare import Settings
-from ._refusal import refusal
+from ._refusal import refusal, refuses
 from .errors import ApiError, DecodeError, OutcomeUnknownError
 
 __all__ = ["damaged", "interpret", "item_value", "unknown"]
@@ -42,9 +42,7 @@ def interpret(
         return address
     if not 200 <= status < 300:
         answer = refusal(draft, status, headers, body)
-        # What a proxy or an overloaded exchange says of a write proves nothing.
-        refused = 300 <= status < 500 and status not in (408, 425)
-        if operation.is_read or refused:
+        if operation.is_read or refuses(status):
             raise answer
         raise unknown(
             draft,

@@ -72,7 +72,6 @@ class UnionView:
     """A union that needs a type of its own at run time."""
 
     name: str  # ConvertEstimateResponse
-    options: tuple[str, ...]  # ("EstimateA", "EstimateB")
     annotation: str  # EstimateA | EstimateB
     arguments: str  # "EstimateA", "EstimateB", tag="kind"
 
@@ -86,7 +85,6 @@ class ArgumentView:
     annotation: str  # str | Unset
     default: str  # = UNSET
     doc: str  # Identifier of your own, up to 255 characters.
-    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class MethodView:
     rows: tuple[RowView, ...]
     pages: tuple[PagesView, ...]  # one or none
     http: str  # POST /api/v4/main-account/codes
-    summary: str  # Create a code.
+    http_cell: str  # the same as it stands in a table
     signature: str  # codes.create_code(ticker="BTC", amount="0.1")
 
 

@@ -28,11 +28,9 @@ class Revision:
     locate: Callable[[str], Place]
 
 
-def compare(
-    old: Revision, new: Revision, error_class: Callable[[int], str]
-) -> Comparison:
-    """Return what differs; `error_class` names the exception of a status."""
-    python = python_changes(old, new, error_class)
+def compare(old: Revision, new: Revision) -> Comparison:
+    """Return what differs."""
+    python = python_changes(old, new)
     types = Types(old.model, new.model)
     pairs = pair_operations(old.model.api, new.model.api, types)
     surfaces = Surface(old.package), Surface(new.package)
@@ -46,12 +44,10 @@ def compare(
     return Comparison(old.name, new.name, findings)
 
 
-def python_changes(
-    old: Revision, new: Revision, error_class: Callable[[int], str]
-) -> dict[str, PythonChange]:
+def python_changes(old: Revision, new: Revision) -> dict[str, PythonChange]:
     """Return what happens to the symbols of the client, by name."""
-    before = symbols(old.package, old.model.api, error_class)
-    return compare_symbols(before, symbols(new.package, new.model.api, error_class))
+    before = symbols(old.package, old.model.api)
+    return compare_symbols(before, symbols(new.package, new.model.api))
 
 
 def _changes(one: ir.Api, other: ir.Api) -> Iterator[Change]:

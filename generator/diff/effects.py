@@ -190,11 +190,12 @@ class Moved:
 def symbols_of(change: Change, old: Surface, new: Surface, moved: Moved) -> set[str]:
     """Return the symbols that a change moved."""
     if change.side in ("server", "security"):
-        constructors = (f"{old.package.client}(", f"{new.package.client}(", "Server")
+        clients = (old.package.client, new.package.client)
+        made = tuple(f"{c}{way}(" for c in clients for way in ("", ".with_credentials"))
         return {
             name
             for name in moved.names
-            if name.startswith(constructors)
+            if name.startswith((*made, "Server"))
             and ("base_url" in name or "Server" in name) == (change.side == "server")
         }
     found: set[str] = set()

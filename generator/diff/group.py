@@ -164,7 +164,7 @@ def _finding(
     rule = RULES[first.rule]
     effects = tuple(python[name] for name in sorted(own.symbols))
     surface = any(effect.breaking for effect in effects)
-    breaking = (rule.wire or surface) and rule.kind != "review"
+    breaking = surface or (rule.wire and rule.kind != "review")
     names = dict.fromkeys(c.operation for c in own.changes if c.operation)
     places = {(change.old, change.new) for change in own.changes}
     return Finding(

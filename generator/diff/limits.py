@@ -24,14 +24,9 @@ Difference = tuple[str, str, str, str]
 def compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     """Yield how demands differ: keyword, `tightened`/`loosened`/`changed`, both values."""
     for key in sorted(set(old) | set(new)):
-        before, after = old.get(key), new.get(key)
+        before, after = _demand(key, old.get(key)), _demand(key, new.get(key))
         if before == after or key in ("closed", "undeclared"):
             continue
-        if key == "pattern":
-            if (before or "") in _ANY_TEXT and (after or "") in _ANY_TEXT:
-                continue
-            before = None if before in _ANY_TEXT else before
-            after = None if after in _ANY_TEXT else after
         yield (
             key,
             _direction(key, before, after),
@@ -40,10 +35,16 @@ def compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Differe
         )
 
 
+def _demand(key: str, value: Any) -> Any:
+    """Return what a keyword demands, None for what any value fulfils."""
+    is_idle = value is False or (key in _LOWER and value == 0)
+    return None if is_idle or (key == "pattern" and value in _ANY_TEXT) else value
+
+
 def _direction(key: str, before: Any, after: Any) -> str:
-    if before is None or before is False:
+    if before is None:
         return "tightened"
-    if after is None or after is False:
+    if after is None:
         return "loosened"
     if key in _LISTED:
         if set(after) < set(before):

@@ -29,7 +29,7 @@ class Objects:
         side: Side,
     ) -> Iterator[Change | Link]:
         """Yield what changed inside an object."""
-        before, after = _fields(old, side), _fields(new, side)
+        before, after = _travelling(_fields(old), _fields(new), side)
         known = {f.wire_name: f for f in after}
         shared = [(f, known[f.wire_name]) for f in before if f.wire_name in known]
         names = {f.wire_name for f, _ in shared}
@@ -107,10 +107,10 @@ class Objects:
                 what, side, old.pointer, new.pointer, name, before, after, path
             )
 
-        if old.required != new.required:
-            yield change("field-required" if new.required else "field-optional")
         if side == "request" and old.read_only != new.read_only:
             yield change("read-only" if new.read_only else "not-read-only")
+        elif old.required != new.required:
+            yield change("field-required" if new.required else "field-optional")
         if side != "request" and old.write_only != new.write_only:
             yield change("write-only" if new.write_only else "not-write-only")
         if old.deprecated != new.deprecated:
@@ -162,12 +162,26 @@ class Objects:
         yield from self._types.inside(one, other, side, "any other field")
 
 
-def _fields(type_: ir.ObjectType | ir.MapType, side: Side) -> list[ir.Field]:
-    """Return the fields that travel on a side."""
-    found = type_.fields if isinstance(type_, ir.ObjectType) else ()
-    if side == "request":
-        return [f for f in found if not f.read_only]
-    return list(found)
+def _fields(type_: ir.ObjectType | ir.MapType) -> tuple[ir.Field, ...]:
+    return type_.fields if isinstance(type_, ir.ObjectType) else ()
+
+
+def _travelling(
+    old: Sequence[ir.Field], new: Sequence[ir.Field], side: Side
+) -> tuple[list[ir.Field], list[ir.Field]]:
+    """Return the fields that travel on a side, before or after.
+
+    A field that is only answered from now on is not gone, and one that was is new only
+    where it has to be sent.
+    """
+    if side != "request":
+        return list(old), list(new)
+    known = {f.wire_name for f in old if not f.read_only}
+    free = {f.wire_name for f in new if not f.read_only and not f.required}
+    return (
+        [f for f in old if not f.read_only or f.wire_name in free],
+        [f for f in new if not f.read_only or f.wire_name in known],
+    )
 
 
 def _values(type_: ir.ObjectType | ir.MapType) -> ir.Type | None:

@@ -167,7 +167,7 @@ def _paged(operation: ir.Operation) -> tuple[str, ...]:
     paged = operation.pagination
     if paged is None:
         return ()
-    return (paged.items, paged.location, paged.limit, paged.offset, paged.total)
+    return (paged.items, paged.location, paged.total)
 
 
 def labelled(change: Change, pair: Pair) -> Change:

@@ -25,9 +25,12 @@ class Rule:
     mirror: str  # the rule of the same difference, read from new to old
 
 
-_IN = ("request", "response", "error")
+_IN: tuple[str, ...] = ("request", "response", "error")
 _READ_IN_ANSWERS = frozenset(("pattern-loosened", "pattern-changed"))
 _IN_SENTENCES = frozenset(("described", "unit", "condition", "retired", "codes"))
+_ONLY: dict[str, tuple[str, ...]] = {"default-changed": _IN[:1]}
+_ONLY |= dict.fromkeys(("read-only", "not-read-only"), _IN[:1])
+_ONLY |= dict.fromkeys(("write-only", "not-write-only"), _IN[1:])
 _WIDE = "the server accepts more; an answer may hold what was ruled out before"
 _NARROW = "the server accepts less; an answer holds less than before"
 
@@ -277,7 +280,8 @@ _OTHERS: tuple[tuple[str, bool, Kind, str, str, str], ...] = (
 
 def _rules() -> Iterator[Rule]:
     for what, request, answer, kind, sentence, why, mirror in _VALUES:
-        for where in (*_IN, "operation") if what in _IN_SENTENCES else _IN:
+        places = (*_IN, "operation") if what in _IN_SENTENCES else _IN
+        for where in _ONLY.get(what, places):
             wire = request if where == "request" else answer
             read = where != "request" and what in _READ_IN_ANSWERS
             yield Rule(

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ..client.view import EnumView, MethodView, ModuleView, PackageView
 from ..model import ir
+from ..runtime._refusal import raised_for
 from .findings import PythonChange
 
 Use = Literal["in", "out", "both", "name"]
@@ -31,16 +32,14 @@ class Symbol:
     required: bool = False  # an argument without a default
 
 
-def symbols(
-    package: PackageView, api: ir.Api, error_class: Callable[[int], str]
-) -> Mapping[str, Symbol]:
+def symbols(package: PackageView, api: ir.Api) -> Mapping[str, Symbol]:
     """Return the symbols of a client by name."""
-    errors = {f"{o.method} {o.path}": o.errors for o in api.operations}
+    operations = {f"{o.method} {o.path}": o for o in api.operations}
     found: dict[str, Symbol] = dict(_client(package))
     passed = _passed(package)
     for module in package.modules:
         found.update(_types(module, passed))
-        found.update(_api(module, errors, error_class))
+        found.update(_api(module, operations))
     return found
 
 
@@ -101,9 +100,7 @@ def _enum(home: str, enum: EnumView) -> Iterator[tuple[str, Symbol]]:
 
 
 def _api(
-    module: ModuleView,
-    errors: Mapping[str, Sequence[ir.ErrorCase]],
-    error_class: Callable[[int], str],
+    module: ModuleView, operations: Mapping[str, ir.Operation]
 ) -> Iterator[tuple[str, Symbol]]:
     if not module.methods:
         return
@@ -118,25 +115,28 @@ def _api(
                 text = f"{argument.annotation}{argument.default}"
                 required = not argument.default
                 yield f"{home}.{name}({argument.name})", Symbol(text, "in", required)
-        for reason, statuses in _raised(
-            module, method, errors.get(method.http, ())
-        ).items():
-            classes = sorted({error_class(status) for status in statuses})
-            symbol = Symbol(" | ".join(classes), "name")
+        for reason, classes in _raised(module, method, operations).items():
+            symbol = Symbol(" | ".join(sorted(classes)), "name")
             yield f"{home}.{method.name} raises {reason}", symbol
 
 
 def _raised(
-    module: ModuleView, method: MethodView, errors: Sequence[ir.ErrorCase]
-) -> Mapping[str, set[int]]:
-    """Return the statuses with which each reason of a method comes, by member."""
+    module: ModuleView, method: MethodView, operations: Mapping[str, ir.Operation]
+) -> Mapping[str, set[str]]:
+    """Return the exceptions with which each reason of a method comes, by member."""
     names = {row.value for row in method.rows if row.name == "reasons"}
-    found: dict[str, set[int]] = {}
+    operation = operations.get(method.http)
+    is_read = operation is not None and operation.kind == "read"
+    errors = operation.errors if operation is not None else ()
+    found: dict[str, set[str]] = {}
     for enum in module.enums:
         for member in enum.members if enum.name in names else ():
             value = ast.literal_eval(member.value)
-            statuses = {case.status for case in errors if case.name == value}
-            found[f"{enum.name}.{member.name}"] = statuses
+            found[f"{enum.name}.{member.name}"] = {
+                raised_for(case.status, is_read=is_read).__name__
+                for case in errors
+                if case.name == value
+            }
     return found
 
 

@@ -135,7 +135,7 @@ class Fetcher:
             with _connected(parts_of(url)) as connection:
                 connection.request("GET", _target(url), headers=self._headers(url))
                 response = connection.getresponse()
-                _check_status(response, url)
+                _check_status(response)
                 return _Answer(response.status, response.headers, self._body(response))
         except ssl.SSLCertVerificationError as error:
             message = f"the certificate is not valid: {error.verify_message}"
@@ -242,7 +242,7 @@ def _cut(connected: socket.socket, is_late: threading.Event) -> None:
         connected.shutdown(socket.SHUT_RDWR)
 
 
-def _check_status(response: http.client.HTTPResponse, url: str) -> None:
+def _check_status(response: http.client.HTTPResponse) -> None:
     status = response.status
     if status in (200, 304, *_MOVED):
         return

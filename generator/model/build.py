@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostics
+from ..document.grammar import METHODS
 from ..document.node import Document, Node
 from . import ir
-from .operations import METHODS, OperationBuilder
+from .look_ups import LookUps
+from .operations import OperationBuilder
 from .own_names import own_names
 from .payloads import build_payloads
 from .rows import cut_rows
@@ -25,11 +27,12 @@ def build_model(
     types.add_components(root)
     security = SecurityBuilder(root, signers, diagnostics)
     operations = OperationBuilder(types, security, signers, diagnostics).build_all(root)
+    security.finish()
     payloads = build_payloads(root, types)
     types.finish()
     cut_rows(types.schemas, diagnostics)
     _note_links(root, diagnostics)
-    _check_reconcile(operations, diagnostics)
+    operations = LookUps(operations, types.resolve, diagnostics).settled()
     info = root.child("info") or root
     return ir.Api(
         title=" ".join(info.text("title").split()) or "API",
@@ -64,22 +67,6 @@ def _note_links(root: Node, diagnostics: Diagnostics) -> None:
             at=found[0],
             help="pass the value of one answer to the next call yourself",
         )
-
-
-def _check_reconcile(
-    operations: Sequence[ir.Operation], diagnostics: Diagnostics
-) -> None:
-    known = {operation.operation_id for operation in operations}
-    for operation in operations:
-        wanted = operation.reconcile
-        if wanted is not None and wanted.operation_id not in known:
-            diagnostics.warning(
-                "unknown-reconcile",
-                f"`x-reconcile` names the operation `{wanted.operation_id}`, and there is"
-                " none: left out",
-                at=wanted.pointer,
-                help="give the operationId of the history that finds the call",
-            )
 
 
 def _groups(

@@ -17,6 +17,7 @@ from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from ..runtime._words import words_of
 from . import ir
+from .extensions import misread
 from .prose import Fence, error_accordions, fences, outcomes, rows
 from .reason_names import name_of, reason_words, words
 
@@ -225,6 +226,9 @@ def _renamed(
     node: Node, names: Sequence[str], diagnostics: Diagnostics
 ) -> Mapping[str, str]:
     """Return the names that an overlay gives, by the names that they stand for."""
+    place = node.child("x-reasons")
+    if place is not None and not isinstance(place.value, dict):
+        misread(place, "new names by the old ones", "{old: new}", diagnostics)
     stated = dict(node.entries("x-reasons"))
     renamed: dict[str, str] = {}
     for old, entry in stated.items():

@@ -186,7 +186,8 @@ class Reconcile:
 
     pointer: str
     operation_id: str  # getDepositWithdrawHistory
-    by: str  # uniqueId
+    by: str  # uniqueId, a field of the call
+    asked_by: str = ""  # unique_id, the same as the history spells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +197,6 @@ class Pagination:
     items: str  # records; empty for a bare array
     item_type: Type
     location: Literal["body", "query"]  # body
-    limit: str = "limit"
-    offset: str = "offset"
     total: str = ""  # total
 
 

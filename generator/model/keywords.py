@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Literal
 
+from ..diagnostics import Diagnostics
 from ..document.node import Node
 from ..pointers import split
 from . import ir
+from .extensions import MONEY
 
+_VARNAMES = "x-enum-varnames"
 _STRING_HINTS = ("pattern", "minLength", "maxLength")
 _KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
 _NUMBER_HINTS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -47,10 +51,14 @@ def whole(node: Node, key: str) -> int | None:
 
 
 def limit(node: Node, key: str, exclusive: str) -> float | None:
-    """Return a bound, exclusive or not, or None."""
+    """Return a bound, exclusive or not, or None; one beyond all floats bounds nothing."""
     for name in (key, exclusive):
-        value = node.value.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        value: object = node.value.get(name)
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and abs(value) <= sys.float_info.max
+        ):
             return value
     return None
 
@@ -58,7 +66,7 @@ def limit(node: Node, key: str, exclusive: str) -> float | None:
 def string_type(node: Node) -> ir.Type:
     """Return the type of a string schema."""
     format_ = node.text("format")
-    if node.flag("x-money") or format_ == "decimal":
+    if node.flag(MONEY) or format_ == "decimal":
         return ir.DecimalType(node.pointer, "string")
     return ir.StringType(
         node.pointer,
@@ -71,7 +79,7 @@ def string_type(node: Node) -> ir.Type:
 
 def number_type(node: Node, kind: str) -> ir.Type:
     """Return the type of an integer or number schema."""
-    if node.flag("x-money") or node.text("format") == "decimal":
+    if node.flag(MONEY) or node.text("format") == "decimal":
         return ir.DecimalType(node.pointer, "number")
     return ir.NumberType(
         node.pointer,
@@ -88,7 +96,7 @@ def inferred_kind(value: dict[str, Any]) -> str:
         return "object"
     if "items" in value or "prefixItems" in value:
         return "array"
-    if any(key in value for key in _STRING_HINTS) or value.get("x-money") is True:
+    if any(key in value for key in _STRING_HINTS) or value.get(MONEY) is True:
         return "string"
     if any(key in value for key in _NUMBER_HINTS):
         return "number"
@@ -109,20 +117,27 @@ def stated_kinds(node: Node) -> tuple[list[str], bool]:
 
 
 def enum_type(
-    node: Node, base: Literal["string", "integer"], values: tuple[Any, ...]
+    node: Node,
+    base: Literal["string", "integer"],
+    values: tuple[Any, ...],
+    diagnostics: Diagnostics,
 ) -> ir.EnumType:
     """Return the type of an enum, with the names that `x-enum-varnames` gives it."""
     if base == "string":
         values = tuple(dict.fromkeys(str(v) for v in values))
-    given = [e.value for e in node.elements("x-enum-varnames")]
-    names = tuple(name for name in given if isinstance(name, str))
-    return ir.EnumType(
-        node.pointer,
-        base,
-        values,
-        names if len(names) == len(values) else (),
-        node.text("description"),
-    )
+    given = node.child(_VARNAMES)
+    listed = [e.value for e in node.elements(_VARNAMES)]
+    names = tuple(name for name in listed if isinstance(name, str))
+    if given is not None and len(names) != len(values):
+        diagnostics.warning(
+            "unmatched-varnames",
+            f"the enum has {len(values)} values and `{_VARNAMES}` another number of"
+            " names: left out",
+            at=given.pointer,
+            help="list one name for each value, in their order",
+        )
+        names = ()
+    return ir.EnumType(node.pointer, base, values, names, node.text("description"))
 
 
 def enum_base(values: tuple[Any, ...], kinds: list[str]) -> Any:
@@ -162,9 +177,3 @@ def required_names(node: Node) -> frozenset[str]:
         if isinstance(part.value, dict) and only_constraints(part.value):
             found |= {e.value for e in part.elements("required")}
     return frozenset(name for name in found if isinstance(name, str))
-
-
-def kind_of(value: Any) -> str:
-    """Say what a value is, for messages."""
-    names = {str: "text", int: "a number", float: "a number", list: "a list"}
-    return "nothing" if value is None else names.get(type(value), type(value).__name__)

@@ -1,14 +1,9 @@
-"""Facts about calls that stand beside the schema.
-
-A rate limit that a description states in prose (`1000 requests/10 sec.`), and what an
-overlay says of looking a call up (`x-reconcile: {operation: getHistory, by: uniqueId}`).
-"""
+"""The rate limit that a description states in prose: `1000 requests/10 sec.`."""
 
 from __future__ import annotations
 
 import re
 
-from ..document.node import Node
 from . import ir
 
 # "1000 requests/10 sec.", "200 requests / 10 seconds", "10 requests/60 sec"
@@ -28,11 +23,3 @@ def rate_limit_of(description: str, pointer: str) -> ir.RateLimit | None:
     count = int(match["seconds"] or 1)
     seconds = count * _SECONDS[match["unit"].lower()]
     return ir.RateLimit(pointer, int(match["calls"]), seconds) if seconds else None
-
-
-def reconcile_of(node: Node) -> ir.Reconcile | None:
-    """Return where the outcome of an operation can be looked up, or None."""
-    stated = node.child("x-reconcile")
-    if stated is None:
-        return None
-    return ir.Reconcile(stated.pointer, stated.text("operation"), stated.text("by"))

@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import Literal
 
 from ..diagnostics import Diagnostics
+from ..document.grammar import METHODS
 from ..document.node import Node
 from ..document.pages import NOTES
 from . import ir
 from .errors import described_outcomes, error_cases
 from .examples import examples_of
-from .limits import rate_limit_of, reconcile_of
+from .extensions import misread
+from .limits import rate_limit_of
+from .look_ups import reconcile_of
 from .media import Encoding, encoding_of
 from .pagination import pagination_of
 from .parameters import ParameterBuilder
@@ -23,7 +26,6 @@ from .security import SecurityBuilder, supplied_fields
 from .servers import servers_of
 from .types import TypeBuilder
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _READ_METHODS = ("get", "head", "options", "trace")
 _VERSION = re.compile(r"v\d+(\.\d+)*", re.IGNORECASE)
 
@@ -67,6 +69,9 @@ class OperationBuilder:
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
         description, notes = node.text("description"), node.text(NOTES)
+        stated = node.child(NOTES)
+        if stated is not None and not isinstance(stated.value, str):
+            misread(stated, "a text", "Text for the docstring.", self._diagnostics)
         if notes:
             description = f"{description.rstrip()}\n\n{notes}".strip()
         return ir.Operation(
@@ -87,13 +92,14 @@ class OperationBuilder:
             security=requirements,
             servers=servers_of(node) or servers_of(item),
             rate_limit=rate_limit_of(description, node.pointer),
-            reconcile=reconcile_of(node),
+            reconcile=reconcile_of(node, self._diagnostics),
             pagination=pagination_of(
                 node,
                 parameters,
                 self._body_fields(body),
                 answer_of(responses),
                 self._types.resolve,
+                self._diagnostics,
             ),
         )
 

@@ -1,7 +1,7 @@
 """Which operations answer in pages, and where the items of a page stand.
 
 An operation is paged when it takes whole numbers `limit` and `offset` and its answer is a
-list, or an object with exactly one list of objects. An overlay decides otherwise with
+list, or an object with exactly one list. An overlay decides otherwise with
 `x-pagination: {items: <field>}`, or switches it off with `x-pagination: false`.
 """
 
@@ -10,9 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
+from .extensions import misread
 
+_KEY = "x-pagination"
+_ASKED = frozenset({"limit", "offset"})
+_Location = Literal["body", "query"]
 _Resolve = Callable[[ir.Type], ir.Type]
 
 
@@ -22,27 +27,45 @@ def pagination_of(
     body_fields: Sequence[ir.Field],
     answer: ir.Type | None,
     resolve: _Resolve,
+    diagnostics: Diagnostics,
 ) -> ir.Pagination | None:
     """Return how an operation is paged, or None."""
-    stated = node.child("x-pagination")
-    if answer is None or (stated is not None and stated.value is False):
+    stated = node.child(_KEY)
+    if stated is not None and stated.value is False:
         return None
-    in_body = {f.wire_name for f in body_fields if _is_whole(f.type, resolve)}
-    in_query = {
-        p.wire_name
-        for p in parameters
-        if p.location == "query" and _is_whole(p.type, resolve)
+    wanted = stated.text("items") if stated is not None else ""
+    if stated is not None and (not wanted or len(stated.value) > 1):
+        misread(stated, "`items`, or false", "{items: records}", diagnostics)
+        return None
+    whole: dict[_Location, set[str]] = {
+        "body": {f.wire_name for f in body_fields if _is_whole(f.type, resolve)},
+        "query": {
+            p.wire_name
+            for p in parameters
+            if p.location == "query" and _is_whole(p.type, resolve)
+        },
     }
-    if {"limit", "offset"} <= in_body:
-        return _located("body", stated, answer, resolve)
-    if {"limit", "offset"} <= in_query:
-        return _located("query", stated, answer, resolve)
-    return None
+    fitting: list[_Location] = [at for at, names in whole.items() if names >= _ASKED]
+    location = fitting[0] if fitting else None
+    found = None
+    if location is not None and answer is not None:
+        found = _located(location, wanted, answer, resolve)
+    if found is None and stated is not None:
+        why = "takes no whole numbers `limit` and `offset`"
+        if location is not None:
+            why = f"answers no list {quoted(wanted)}"
+        diagnostics.warning(
+            "unmatched-pagination",
+            f"`{_KEY}` makes no pages here: the operation {why}",
+            at=stated.pointer,
+            help="name the field of the answer that holds the items, or take it out",
+        )
+    return found
 
 
 def _located(
-    location: Literal["body", "query"],
-    stated: Node | None,
+    location: _Location,
+    wanted: str,
     answer: ir.Type,
     resolve: _Resolve,
 ) -> ir.Pagination | None:
@@ -51,7 +74,6 @@ def _located(
         return ir.Pagination("", known.items, location)
     if not isinstance(known, ir.ObjectType):
         return None
-    wanted = stated.text("items") if stated is not None else ""
     lists = [
         (field.wire_name, items)
         for field in known.fields

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..document.grammar import METHODS
 from ..document.node import Node
 from . import ir
 from .media import is_json
-from .operations import METHODS
 from .types import TypeBuilder
 
 

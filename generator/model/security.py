@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
+from .extensions import misread
+
+_KEY = "x-signing"
 
 
 def build_schemes(root: Node) -> dict[str, ir.SecurityScheme]:
@@ -60,17 +63,21 @@ class SecurityBuilder:
         self._root = root
         self._diagnostics = diagnostics
         self._reported: set[str] = set()
+        self._is_used: dict[str, bool] = {}  # places of `x-signing`
 
     def build(self, operation: Node) -> tuple[ir.Requirement, ...]:
         """Return the alternatives of an operation; none means that it is not signed.
 
         Reported as an error: all alternatives need a scheme that nothing here serves.
         """
+        stated = self._stated(operation)
+        named = "" if stated is None else str(stated.value)
         place = operation.child("security") or self._root.child("security")
         if place is None or not isinstance(place.value, list):
             return ()
-        named = operation.text("x-signing") or self._root.text("x-signing")
         found = [self._requirement(entry, named) for entry in place.elements()]
+        if stated is not None and any(r is not None and r.signer for r in found):
+            self._is_used[stated.pointer] = True
         usable = tuple(dict.fromkeys(r for r in found if r is not None))
         if found and not usable:
             names = sorted({name for e in place.elements() for name, _ in e.entries()})
@@ -81,6 +88,44 @@ class SecurityBuilder:
                 place,
             )
         return usable
+
+    def finish(self) -> None:
+        """Report the signers that are named where no security asks for one."""
+        for pointer, is_used in self._is_used.items():
+            if not is_used:
+                self._diagnostics.warning(
+                    "unmatched-signer",
+                    f"`{_KEY}` signs nothing: no operation here asks for `security`",
+                    at=pointer,
+                    help="say in an overlay which operations ask for it: `security`,"
+                    " and a scheme under components/securitySchemes",
+                )
+
+    def _stated(self, operation: Node) -> Node | None:
+        """Return where a signer is named for an operation; it is one that is known."""
+        stated = operation.child(_KEY) or self._root.child(_KEY)
+        if stated is None:
+            return None
+        if isinstance(stated.value, str) and stated.value in self._signers:
+            self._is_used.setdefault(stated.pointer, False)
+            return stated
+        if stated.pointer not in self._reported:
+            self._reported.add(stated.pointer)
+            self._misnamed(stated)
+        return None
+
+    def _misnamed(self, stated: Node) -> None:
+        known = list(self._signers)
+        if not isinstance(stated.value, str):
+            misread(stated, "the name of a signer", known[0], self._diagnostics)
+            return
+        self._diagnostics.warning(
+            "unknown-signer",
+            f"`{_KEY}` names {quoted(stated.value)}, and there is no such signer",
+            at=stated.pointer,
+            help=f"there is {', '.join(map(quoted, known))};"
+            " `signer` in the configuration names a file with your own",
+        )
 
     def _requirement(self, entry: Node, named: str) -> ir.Requirement | None:
         names = tuple(name for name, _ in entry.sorted_entries())

@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from ..diagnostics import Diagnostics
 from ..document.node import Node
+from ..document.shape import describe_value
 from . import ir
 from .composition import merge_parts, union_of
+from .extensions import check_money
 from .fits import check_default
 from .keywords import (
     enum_base,
     enum_type,
     inferred_kind,
-    kind_of,
     number_type,
     only_constraints,
     required_names,
@@ -72,7 +73,9 @@ class TypeBuilder:
             target = node.follow()
             if not target.value:
                 return ir.AnyType(node.pointer)
-            return replace(self._named.refer(target), pointer=node.pointer)
+            named = replace(self._named.refer(target), pointer=node.pointer)
+            check_money(node, named, self._diagnostics)
+            return named
         if self._depth > _DEEPEST:
             self._warn(
                 node,
@@ -88,7 +91,9 @@ class TypeBuilder:
         value = node.value
         if not isinstance(value, dict):
             if not isinstance(value, bool):
-                self._warn(node, f"expected a schema, found {kind_of(value)}")
+                self._warn(
+                    node, f"a schema is a mapping, and this is {describe_value(value)}"
+                )
             return ir.AnyType(node.pointer)
         kinds, nullable = stated_kinds(node)
         if "enum" in value or "const" in value:
@@ -105,6 +110,7 @@ class TypeBuilder:
             )
         else:
             type_ = self._one_kind(node, kinds[0] if kinds else inferred_kind(value))
+        check_money(node, type_, self._diagnostics)
         if nullable and not isinstance(
             type_, ir.NullableType | ir.AnyType | ir.NullType
         ):
@@ -194,7 +200,7 @@ class TypeBuilder:
         """Return the enum's type and whether null is among its values."""
         listed = node.value.get("enum", [node.value.get("const")])
         if not isinstance(listed, list):
-            self._warn(node, f"`enum` should be a list, found {kind_of(listed)}")
+            self._warn(node, f"`enum` must be a list, and is {describe_value(listed)}")
             listed = []
         nullable = None in listed
         # By its text: lists are not hashable, and True is not 1.
@@ -202,7 +208,7 @@ class TypeBuilder:
         values = tuple(distinct.values())
         base = enum_base(values, kinds)
         if base:
-            return enum_type(node, base, values), nullable
+            return enum_type(node, base, values, self._diagnostics), nullable
         if not values:
             self._warn(node, "`enum` lists no value: read as its type alone")
         kind = kinds[0] if len(kinds) == 1 else shared_kind(values)

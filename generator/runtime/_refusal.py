@@ -14,10 +14,12 @@ from ._words import words_of
 from .errors import (
     ApiError,
     BadRequestError,
+    ClientError,
     ConflictError,
     ForbiddenError,
     NonceError,
     NotFoundError,
+    OutcomeUnknownError,
     PreconditionFailedError,
     RateLimitError,
     RedirectError,
@@ -26,7 +28,7 @@ from .errors import (
     UnprocessableEntityError,
 )
 
-__all__ = ["error_for", "refusal", "seconds_of"]
+__all__ = ["error_for", "raised_for", "refusal", "refuses", "seconds_of"]
 
 WORTH_NAMING = 2.0  # seconds of difference between two clocks
 
@@ -49,6 +51,21 @@ def error_for(status: int) -> type[ApiError]:
     if status >= 500:
         return ServerError
     return _BY_STATUS.get(status, ApiError)
+
+
+def refuses(status: int) -> bool:
+    """Tell whether a status says that a write was not executed.
+
+    What a proxy or an overloaded exchange says of a write proves nothing.
+    """
+    return 300 <= status < 500 and status not in (408, 425)
+
+
+def raised_for(status: int, *, is_read: bool) -> type[ClientError]:
+    """Give the class that a call raises for a status; 0 is one that nobody stated."""
+    if is_read or not status or refuses(status):
+        return error_for(status)
+    return OutcomeUnknownError
 
 
 def refusal(

@@ -98,7 +98,7 @@ def _collected(
     for response in operation.responses:
         status = _status(response, operation)
         own = [a for c in response.content for a in _examples(operation, c, status)]
-        found += own or [_built(response, status, operation, schemas)]
+        found += own or [_built(response, status, schemas)]
     found += _fences(operation, found)
     if not any(_is_success(answer) for answer in found):
         location = "/" if answers_address(operation.responses) else ""
@@ -146,7 +146,6 @@ def _examples(
 def _built(
     response: ir.Response,
     status: int,
-    operation: ir.Operation,
     schemas: Mapping[str, ir.NamedSchema],
 ) -> Answer:
     """Return an answer that is made from its schema, or has no body at all."""

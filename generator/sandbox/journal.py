@@ -15,7 +15,6 @@ __all__ = ["Journal", "Visit", "Write"]
 
 _VISITS = 200
 _WRITES = 10_000
-_MASKED = object()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model import ir
+from ..model.samples import sample_number, sample_text
 from ..model.values import Values
 
 __all__ = ["sample"]
 
-_TEXTS = {
-    "date": "2026-01-02",
-    "date-time": "2026-01-02T03:04:05Z",
-    "uuid": "12345678-1234-5678-1234-567812345678",
-    "byte": "Ynl0ZXM=",
-    "binary": "Ynl0ZXM=",
-    "email": "someone@example.com",
-    "uri": "https://example.com/",
-    "url": "https://example.com/",
-}
 _DEEPEST = 6
 
 
@@ -64,9 +55,9 @@ class _Sampler:
             case ir.EnumType():
                 return type_.values[0]
             case ir.StringType():
-                return _text(type_, word)
+                return sample_text(type_, word)
             case ir.NumberType():
-                return _number(type_)
+                return sample_number(type_, 1)
             case ir.DecimalType():
                 return "10.50" if type_.wire == "string" else 10.5
             case ir.BooleanType():
@@ -130,19 +121,3 @@ class _Sampler:
             if not self._values.problems(type_, made):
                 return made
         raise _EndlessError
-
-
-def _text(type_: ir.StringType, word: str) -> str:
-    if type_.format in _TEXTS:
-        return _TEXTS[type_.format]
-    text = word.ljust(min(type_.min_length or 0, 500), "x")
-    return text[: type_.max_length] if type_.max_length is not None else text
-
-
-def _number(type_: ir.NumberType) -> int | float:
-    number: float = 1
-    if type_.minimum is not None and number < type_.minimum:
-        number = type_.minimum
-    if type_.maximum is not None and number > type_.maximum:
-        number = type_.maximum
-    return int(number) if type_.integer else number + 0.0

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from generator import pipeline
 from generator.client.render import Templates
 from generator.client.view import PackageView
+from generator.runtime._refusal import raised_for
 
 ENUMS = {"StrEnum", "OpenStrEnum", "OpenIntEnum"}
 
@@ -24,7 +25,7 @@ def texts_of(package: PackageView) -> dict[str, str]:
     return {**texts, "client.py": templates.client(package)}
 
 
-def symbols_of(texts: Mapping[str, str], error_class: object) -> dict[str, str]:
+def symbols_of(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the symbols of a package, each with what stands behind its name."""
     found: dict[str, str] = {}
     for file, text in texts.items():
@@ -35,7 +36,7 @@ def symbols_of(texts: Mapping[str, str], error_class: object) -> dict[str, str]:
             if file == "client.py":
                 found.update(_client(node))
             else:
-                found.update(_module(home, node, enums, error_class))
+                found.update(_module(home, node, enums))
     return found
 
 
@@ -82,7 +83,6 @@ def _module(
     home: str,
     node: ast.stmt,
     enums: Mapping[str, Mapping[str, str]],
-    error_class: object,
 ) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.ClassDef):
         bases = [ast.unparse(base) for base in node.bases]
@@ -96,7 +96,7 @@ def _module(
                 name = ast.unparse(alias.targets[0])
                 yield f"{home}.{name}", ast.unparse(alias.value)
     elif isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
-        yield from _refusals(home, node.value, enums, error_class)
+        yield from _refusals(home, node.value, enums)
 
 
 def _class(prefix: str, node: ast.ClassDef) -> Iterator[tuple[str, str]]:
@@ -155,22 +155,26 @@ def _refusals(
     home: str,
     operation: ast.Call,
     enums: Mapping[str, Mapping[str, str]],
-    error_class: object,
 ) -> Iterator[tuple[str, str]]:
     keywords = {k.arg: k.value for k in operation.keywords}
     members = (
         enums.get(ast.unparse(keywords["reasons"]), {}) if "reasons" in keywords else {}
     )
     method = ast.literal_eval(keywords["name"])
-    assert callable(error_class)
+    is_read = ast.literal_eval(keywords.get("kind", ast.Constant("write"))) == "read"
     classes: dict[str, set[str]] = {}
+
+    def add(name: str, status: int) -> None:
+        error = raised_for(status, is_read=is_read)
+        classes.setdefault(name, set()).add(error.__name__)
+
     for case in getattr(keywords.get("cases"), "elts", ()):
         reason, status, _ = json.loads(ast.literal_eval(case))
         name = f"{ast.unparse(keywords['reasons'])}.{members[reason]}"
-        classes.setdefault(name, set()).add(error_class(status))
+        add(name, status)
     for code in getattr(keywords.get("codes"), "elts", ()):
         name, status = ast.unparse(code.args[0]), ast.literal_eval(code.args[1])
-        classes.setdefault(name, set()).add(error_class(status))
+        add(name, status)
     for reason, names in classes.items():
         yield f"{home}.{method} raises {reason}", " | ".join(sorted(names))
 

@@ -99,7 +99,7 @@ def revision(name: str) -> Revision:
 
 def compared(old: str, new: str) -> Comparison:
     """Compare two revisions."""
-    return compare(revision(old), revision(new), pipeline.error_class)
+    return compare(revision(old), revision(new))
 
 
 def parseable() -> list[str]:

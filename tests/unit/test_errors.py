@@ -5,13 +5,18 @@ from __future__ import annotations
 import copy
 import pickle
 from enum import StrEnum
+from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from generator.runtime import errors
+from generator.runtime._interpret import interpret
 from generator.runtime._nonce import unix_milliseconds
 from generator.runtime._operation import Draft, Operation
-from generator.runtime._refusal import refusal, seconds_of
+from generator.runtime._options import Options
+from generator.runtime._prepare import Settings
+from generator.runtime._refusal import raised_for, refusal, seconds_of
 from generator.runtime._signing import ApiKey, Basic, Bearer, Secret
 from generator.runtime._whitebit import WhiteBitSigner
 
@@ -90,6 +95,22 @@ def test_pickle_compare_and_copy(error: errors.ClientError) -> None:
 )
 def test_class_of_a_status(status: int, kind: type[errors.ApiError]) -> None:
     assert type(refused(status)) is kind
+
+
+@pytest.mark.parametrize("kind", ["read", "write"])
+@pytest.mark.parametrize("status", [100, 301, 400, 408, 418, 422, 425, 429, 500, 503])
+def test_a_call_raises_what_its_docstring_says(
+    status: int, kind: Literal["read", "write"]
+) -> None:
+    draft = Draft(replace(WITHDRAW, kind=kind), "https://whitebit.com", WITHDRAW.path)
+    settings = Settings("https://whitebit.com", (), {}, Options(), "WHITEBIT")
+    with pytest.raises(errors.ClientError) as raised:
+        interpret(settings, draft, status, {}, b'{"code":2}')
+    assert type(raised.value) is raised_for(status, is_read=kind == "read")
+
+
+def test_a_row_without_a_status_is_a_refusal() -> None:
+    assert raised_for(0, is_read=False) is errors.ApiError
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,6 @@ class Arguments:
             annotation,
             default,
             _described(argument),
-            argument.required,
         )
 
     def parts(self) -> tuple[PartView, ...]:

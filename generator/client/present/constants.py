@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ...model import ir
 from ...model.media import answer_kind, body_content, encoding_of
 from .. import names
 from ..view import RowView
 from .annotations import Annotator
+from .look_ups import LookUp
 from .reasons import reason_rows
 from .styles import USUAL, part_style, style_of
 
@@ -17,13 +18,10 @@ def constant_rows(
     operation: ir.Operation,
     name: str,
     returns: str,
-    calls: Mapping[str, str],
+    look_up: LookUp | None,
     annotator: Annotator,
 ) -> tuple[RowView, ...]:
-    """Return what differs from the defaults of `Operation`, in a fixed order.
-
-    `calls` are all operations as a caller writes them, by operationId.
-    """
+    """Return what differs from the defaults of `Operation`, in a fixed order."""
     rows = [
         RowView("name", names.string(name)),
         RowView("method", names.string(operation.method)),
@@ -47,10 +45,8 @@ def constant_rows(
     if operation.rate_limit is not None:
         limit = operation.rate_limit
         rows.append(RowView("rate_limit", f"({limit.calls}, {limit.seconds})"))
-    if operation.reconcile is not None and operation.reconcile.operation_id in calls:
-        by = operation.reconcile.by
-        found_by = [calls[operation.reconcile.operation_id], names.snake(by), by]
-        found = names.tuple_of([names.string(each) for each in found_by])
+    if look_up is not None:
+        found = names.tuple_of([names.string(each) for each in look_up])
         rows.append(RowView("reconcile", found))
     return (*rows, *reason_rows(operation, name, annotator.imports))
 

@@ -98,7 +98,7 @@ class Types:
         if type_.discriminator:
             arguments.append(f"discriminator={names.string(type_.discriminator)}")
             arguments += self._mapping(type_)
-        return UnionView(entry.name, options, " | ".join(options), ", ".join(arguments))
+        return UnionView(entry.name, " | ".join(options), ", ".join(arguments))
 
     def _mapping(self, union: ir.UnionType) -> list[str]:
         """Return the argument that says which tag stands for which option."""

@@ -9,6 +9,7 @@ from .. import docs, names
 from ..view import ModuleView
 from .annotations import Annotator, Imports
 from .catalog import MODELS, Catalog
+from .look_ups import LookUp
 from .models import Types
 from .operations import Methods
 from .reasons import reason_view
@@ -43,7 +44,7 @@ def tag_module(
     groups: Mapping[str, str],
     catalog: Catalog,
     methods: Mapping[str, str],
-    calls: Mapping[str, str],
+    look_ups: Mapping[str, LookUp],
     header: str,
 ) -> ModuleView:
     """Return the module of one tag."""
@@ -55,7 +56,7 @@ def tag_module(
         key=lambda o: methods[o.pointer],
     )
     annotator.shadow(methods[o.pointer] for o in operations)
-    presenter = Methods(catalog, annotator, class_name, module, calls)
+    presenter = Methods(catalog, annotator, class_name, module, look_ups)
     views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
     reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]
     imports.add("._client", "AsyncResource", "Resource")

@@ -14,6 +14,7 @@ from ...model.media import (
     stream_item,
     success_contents,
 )
+from ...runtime._refusal import raised_for
 from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator, alternatives
@@ -21,17 +22,7 @@ from .arguments import Arguments
 from .call_lines import call_line
 from .catalog import Catalog, constant_name
 from .constants import constant_rows
-
-_STATUS_ERRORS = {
-    400: "BadRequestError",
-    401: "UnauthorizedError",
-    403: "ForbiddenError",
-    404: "NotFoundError",
-    409: "ConflictError",
-    412: "PreconditionFailedError",
-    422: "UnprocessableEntityError",
-    429: "RateLimitError",
-}
+from .look_ups import LookUp
 
 
 class Methods:
@@ -43,9 +34,9 @@ class Methods:
         annotator: Annotator,
         class_name: str,
         attribute: str,
-        calls: Mapping[str, str],
+        look_ups: Mapping[str, LookUp],
     ) -> None:
-        self._calls = calls
+        self._look_ups = look_ups
         self._catalog = catalog
         self._annotator = annotator
         self._class_name = class_name
@@ -71,10 +62,16 @@ class Methods:
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
             deprecated=self._deprecated(operation),
-            rows=constant_rows(operation, name, returns, self._calls, self._annotator),
+            rows=constant_rows(
+                operation,
+                name,
+                returns,
+                self._look_ups.get(operation.pointer),
+                self._annotator,
+            ),
             pages=self._pages(operation, name),
-            http=cell(_http(operation)),
-            summary=cell(docs.one_line(operation.summary)),
+            http=_http(operation),
+            http_cell=cell(_http(operation)),
             signature=call_line(
                 operation, f"{self._attribute}.{name}", arguments, self._catalog
             ),
@@ -174,17 +171,14 @@ def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> st
 def _raises(operation: ir.Operation) -> list[str]:
     by_class: dict[str, list[str]] = {}
     for case in operation.errors:
-        known = by_class.setdefault(_error_class(case.status), [])
+        error = raised_for(case.status, is_read=operation.kind == "read").__name__
+        known = by_class.setdefault(error, [])
         if case.name not in known:
             known.append(case.name)
     lines = ["", "Raises:"] if by_class else []
     for name, cases in by_class.items():
         lines += docs.hanging(f"{name}: ", ", ".join(cases), docs.WIDTH - 8)
     return lines
-
-
-def _error_class(status: int) -> str:
-    return _STATUS_ERRORS.get(status, "ServerError" if status >= 500 else "ApiError")
 
 
 def cell(text: str) -> str:

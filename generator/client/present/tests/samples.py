@@ -7,21 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from ....model import ir
+from ....model.samples import sample_number, sample_text
 from ... import names
 from .places import Places
 
 Fits = Callable[[ir.Type, Any], bool]
 
-_TEXTS = {
-    "date": "2026-01-02",
-    "date-time": "2026-01-02T03:04:05Z",
-    "uuid": "12345678-1234-5678-1234-567812345678",
-    "byte": "Ynl0ZXM=",
-    "binary": "Ynl0ZXM=",
-    "email": "someone@example.com",
-    "uri": "https://example.com/",
-    "url": "https://example.com/",
-}
 _DEEPEST = 5
 
 
@@ -59,9 +50,9 @@ class Samples:
             case ir.EnumType():
                 return type_.values[0]
             case ir.StringType():
-                return _text(type_, word)
+                return sample_text(type_, word)
             case ir.NumberType():
-                return _number(type_, number)
+                return sample_number(type_, number + (0 if type_.integer else 0.5))
             case ir.DecimalType():
                 exact = f"{number}.50"
                 return exact if type_.wire == "string" else Decimal(exact)
@@ -129,20 +120,3 @@ class Samples:
             if self._fits(type_, made):
                 return made
         raise NoSampleError
-
-
-def _text(type_: ir.StringType, word: str) -> str:
-    text = _TEXTS.get(type_.format, word)
-    if type_.format in _TEXTS:
-        return text
-    if type_.min_length and len(text) < type_.min_length <= 500:
-        text = text.ljust(type_.min_length, "x")
-    return text[: type_.max_length] if type_.max_length else text
-
-
-def _number(type_: ir.NumberType, number: int) -> int | float:
-    if type_.minimum is not None and number < type_.minimum:
-        number = int(type_.minimum) + 1
-    if type_.maximum is not None and number > type_.maximum:
-        number = int(type_.maximum)
-    return number if type_.integer else number + 0.5

@@ -56,7 +56,7 @@ class LoansApi(Resource):
             BadRequestError: badIsbn
             UnprocessableEntityError: bare, not-yours, tooMany
             RateLimitError: busy
-            ServerError: closed
+            OutcomeUnknownError: closed
         """
         return self._call(BORROW)
 
