@@ -26,7 +26,7 @@ def page_of(
     """
     query = dict(parse_qsl(request.query))
     asked: Mapping[str, object] = query if pages.location == "query" else fields or {}
-    limit, offset = _count(asked.get(pages.limit)), _count(asked.get(pages.offset))
+    limit, offset = _count(asked.get("limit")), _count(asked.get("offset"))
     value: Any = answer.value
     items = value.get(pages.items) if isinstance(value, dict) else value
     if (limit is None and offset is None) or not isinstance(items, list):
@@ -36,7 +36,7 @@ def page_of(
     page = cast("list[object]", items)[start:end]
     if not pages.items:
         return replace(answer, value=page)
-    stated = {pages.limit: limit, pages.offset: offset}
+    stated = {"limit": limit, "offset": offset}
     said = {k: n for k, n in stated.items() if n is not None and k in value}
     return replace(answer, value={**value, **said, pages.items: page})
 
