@@ -18,6 +18,7 @@ from ._log import say
 from ._operation import Draft
 from ._prepare import Settings
 from ._refusal import refusal, refuses
+from ._shown import shown_request, unique_id
 from .errors import ApiError, DecodeError, OutcomeUnknownError
 
 __all__ = ["damaged", "interpret", "item_value", "unknown"]
@@ -158,8 +159,8 @@ def unknown(
         operation=draft.operation.name,
         phase="sent" if status is None else "answered",
         nonce=draft.nonce,
-        unique_id=draft.unique_id(),
-        request=draft.shown_body(),
+        unique_id=unique_id(draft),
+        request=shown_request(draft),
         status_seen=status,
         answer=answer,
     )

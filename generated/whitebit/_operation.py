@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NoReturn, TypeVar
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from ._nonce import unix_milliseconds
 from .errors import ConfigurationError
@@ -91,6 +91,7 @@ class Draft:
         "clock",
         "content",
         "cookies",
+        "given",
         "headers",
         "host",
         "nonce",
@@ -110,6 +111,9 @@ class Draft:
         self.headers: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         self.body: Any = UNSET  # plain data: no models, enums or UNSET inside
+        self.given: tuple[
+            Mapping[str, Any], ...
+        ] = ()  # arguments in path, query, headers
         self.content: bytes | None = None  # the bytes that are sent
         self.nonce: int | None = None
         self.clock: Callable[[], int] = unix_milliseconds  # for nonces
@@ -131,35 +135,9 @@ class Draft:
                 break
         self.headers[name] = value
 
-    def unique_id(self) -> str | None:
-        """Give the value by which the exchange knows a call again, if it has one."""
-        body: object = self.body
-        if isinstance(body, dict):
-            fields = cast("dict[str, object]", body)
-            for name in _UNIQUE:
-                if isinstance(value := fields.get(name), str):
-                    return value
-        return None
-
-    def shown_body(self) -> dict[str, Any]:
-        """Give the fields that are sent, for errors: values that look secret masked."""
-        if isinstance(self.body, Unset):
-            return {}
-        shown = _masked(self.body)
-        if isinstance(shown, dict):
-            return cast("dict[str, Any]", shown)
-        return {"body": shown}
-
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
-_SECRET_NAME = re.compile(
-    r"(?i)secret|passw|passphrase|token|otp|totp|2fa|cvv|cvc|private_?key|\bpin\b"
-)
-
-
-# What guards a call against being executed twice, as the exchanges name it.
-_UNIQUE = ("uniqueId", "unique_id", "externalId", "external_id", "clientOrderId")
 
 
 def check_header(name: str, value: str) -> None:
@@ -171,19 +149,3 @@ def check_header(name: str, value: str) -> None:
             f"the value for header {name} has a line break, a space at an end or "
             "letters outside ASCII"
         )
-
-
-def _masked(value: object) -> object:
-    if isinstance(value, dict):
-        pairs = cast("dict[str, object]", value).items()
-        return {
-            name: "***" if _SECRET_NAME.search(name) else _masked(one)
-            for name, one in pairs
-        }
-    if isinstance(value, list):
-        return [_masked(one) for one in cast("list[object]", value)]
-    if isinstance(value, Raw):  # a number
-        return bytes(value).decode()
-    if isinstance(value, (str, int)) or value is None:
-        return value
-    return f"<{type(value).__name__}>"  # the bytes of an upload

@@ -126,6 +126,7 @@ def prepare(
         template, _, asked = operation.path.partition("?")
         full_path = slash + prefix + expand_path(template, path, styles)
         draft = Draft(operation, f"{scheme}://{name}", full_path)
+        draft.given = (path, query, header)
         draft.clock = settings.options.clock or unix_milliseconds
         draft.headers = {
             "Accept": _ACCEPTED.get(operation.answer, "*/*"),

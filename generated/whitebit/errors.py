@@ -228,9 +228,10 @@ class OutcomeUnknownError(ClientError):
     nonce: int | None
     """Nonce of the signed request."""
     unique_id: str | None
-    """`uniqueId` or `externalId` of the request, where it has one."""
+    """`uniqueId`, `externalId` or `Idempotency-Key` of the request, where it has one."""
     request: dict[str, Any]
-    """The fields that were sent; what the signer adds is left out, secrets masked."""
+    """The arguments that were sent, by wire name; what the signer adds is left out, what
+    looks secret masked."""
     status_seen: int | None
     """HTTP status, where one was seen."""
     answer: ApiError | None
