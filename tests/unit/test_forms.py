@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.runtime._forms import (
     FilePart,
+    as_file,
     encode_form,
     encode_multipart,
     form_fields,
@@ -84,3 +87,33 @@ def test_a_form_is_made_of_fields() -> None:
     for wrong in ([1], b"x", "x", FilePart(b"")):
         with pytest.raises(ConfigurationError, match="named fields"):
             form_fields(wrong)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"x",
+        bytearray(b"x"),
+        FilePart(b"x"),
+        ("a.txt", b"x"),
+        [b"x", FilePart(b"y")],
+        None,
+        UNSET,
+    ],
+)
+def test_what_can_be_a_file(value: object) -> None:
+    assert as_file(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("own.py", "str"),
+        ([b"x", "own.py"], "str"),
+        (Path("own.py"), "PosixPath"),
+        (1, "int"),
+    ],
+)
+def test_what_is_no_file(value: object, kind: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"bytes or a FilePart, not {kind}"):
+        as_file(value)

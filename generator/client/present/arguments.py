@@ -15,7 +15,7 @@ from .catalog import Catalog
 from .models import field_names
 
 # Called in the body of a method: an argument of that name would hide it.
-_CALLED = frozenset({"self", "money", "money_number"})
+_CALLED = frozenset({"self", "money", "money_number", "as_file"})
 _PARTS = ("path", "query", "header", "cookie", "body")
 
 
@@ -185,14 +185,25 @@ class Arguments:
         return "{" + ", ".join(pairs) + "}"
 
     def _value(self, argument: Argument) -> str:
-        """Return the expression that hands an argument over; money is checked."""
+        """Return the expression that hands an argument over, and checks some of them."""
         name = self._names[argument.part, argument.wire_name]
+        in_form = argument.part == "body" and self.is_multipart
+        if in_form and self._is_file(argument.type):
+            self._annotator.imports.add("._forms", "as_file")
+            return f"as_file({name})"
         wire = self._money_wire(argument.type)
         if not wire:
             return name
         function = "money" if wire == "string" else "money_number"
         self._annotator.imports.add("._money", function)
         return f"{function}({name})"
+
+    def _is_file(self, type_: ir.Type) -> bool:
+        """Tell whether a field of a form is a file, or several."""
+        known = self._resolved(type_)
+        if isinstance(known, ir.ArrayType):
+            return self._is_file(known.items)
+        return isinstance(known, ir.StringType) and known.format in ("byte", "binary")
 
     def _money_wire(self, type_: ir.Type) -> str:
         known = self._resolved(type_)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._client import AsyncResource, Resource
-from ._forms import FilePart
+from ._forms import FilePart, as_file
 from ._operation import (
     UNSET,
     Operation,
@@ -60,7 +60,7 @@ class SessionApi(Resource):
         """POST /portrait"""
         return self._call(
             SET_PORTRAIT,
-            body={"picture": picture, "title": title},
+            body={"picture": as_file(picture), "title": title},
         )
 
 
@@ -88,5 +88,5 @@ class AsyncSessionApi(AsyncResource):
         """See `SessionApi.set_portrait`."""
         return await self._call(
             SET_PORTRAIT,
-            body={"picture": picture, "title": title},
+            body={"picture": as_file(picture), "title": title},
         )

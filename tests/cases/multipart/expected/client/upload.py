@@ -10,7 +10,7 @@ from collections.abc import (
 from typing import TYPE_CHECKING
 
 from ._client import AsyncResource, Resource
-from ._forms import FilePart
+from ._forms import FilePart, as_file
 from ._model import (
     Date,
     Json,
@@ -145,7 +145,7 @@ class UploadApi(Resource):
         """POST /file"""
         return self._call(
             SET_FILE,
-            body={"file": file},
+            body={"file": as_file(file)},
         )
 
     def set_list(
@@ -174,8 +174,8 @@ class UploadApi(Resource):
         return self._call(
             SET_PORTRAIT,
             body={
-                "picture": picture,
-                "pages": pages,
+                "picture": as_file(picture),
+                "pages": as_file(pages),
                 "tags": tags,
                 "owner": owner,
                 "owners": owners,
@@ -228,7 +228,7 @@ class AsyncUploadApi(AsyncResource):
         """See `UploadApi.set_file`."""
         return await self._call(
             SET_FILE,
-            body={"file": file},
+            body={"file": as_file(file)},
         )
 
     async def set_list(
@@ -257,8 +257,8 @@ class AsyncUploadApi(AsyncResource):
         return await self._call(
             SET_PORTRAIT,
             body={
-                "picture": picture,
-                "pages": pages,
+                "picture": as_file(picture),
+                "pages": as_file(pages),
                 "tags": tags,
                 "owner": owner,
                 "owners": owners,
