@@ -21,7 +21,7 @@ from ._operation import Unset, check_header
 from ._styles import Styles, encode_query, query_pairs, text_of
 from .errors import ConfigurationError
 
-__all__ = ["FilePart", "encode_form", "encode_multipart", "form_fields"]
+__all__ = ["FilePart", "as_file", "encode_form", "encode_multipart", "form_fields"]
 
 _NONE: Styles = {}
 _BYTES = "application/octet-stream"
@@ -38,6 +38,23 @@ class FilePart(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"<FilePart {self.name!r}, {len(self.content)} bytes>"
+
+
+def as_file(value: Any) -> Any:
+    """Pass on what is sent as a file, or a list of such; None and UNSET as they are.
+
+    Raises:
+        ConfigurationError: it is something else: a path, for instance, would be sent as
+            the content of the file
+    """
+    if value is None or isinstance(value, Unset) or _file(value) is not None:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [as_file(one) for one in cast("list[object]", value)]
+    raise ConfigurationError(
+        f"a file is bytes or a FilePart, not {type(value).__name__}: "
+        "pass what it holds, for example Path(...).read_bytes()"
+    )
 
 
 def form_fields(body: Any) -> dict[str, Any]:

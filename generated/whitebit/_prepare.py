@@ -24,6 +24,7 @@ from ._styles import (
     expand_path,
     header_text,
     query_pairs,
+    text_of,
 )
 from .errors import ConfigurationError
 
@@ -176,9 +177,9 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
     if not kind:
         raise ConfigurationError("this operation has no body")
     if kind == "text":
-        draft.body = draft.content = str(body).encode()
+        draft.body = draft.content = _text(body)
     elif kind == "bytes":
-        draft.body = draft.content = bytes(body)
+        draft.body = draft.content = _bytes(body)
     elif kind == "multipart":
         fields = form_fields(body)
         draft.content, media = encode_multipart(fields, styles)
@@ -196,6 +197,21 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
         draft.body = plain(body)  # encoded by the signer, or in _finish
     if kind in _MEDIA:
         draft.set_header("Content-Type", draft.operation.body_media or _MEDIA[kind])
+
+
+def _text(body: Any) -> bytes:
+    if isinstance(body, (bytes, bytearray)):
+        raise ConfigurationError("the body is text, not bytes: decode it first")
+    return text_of(plain(body)).encode()
+
+
+def _bytes(body: Any) -> bytes:
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        raise ConfigurationError(
+            f"the body is bytes, not {type(body).__name__}: pass what a file holds, "
+            "for example Path(...).read_bytes()"
+        )
+    return bytes(body)
 
 
 def _finish(draft: Draft) -> None:
