@@ -20,8 +20,9 @@ from .commands_unchanged import remember
 from .config import load_config, merge
 from .errors import UsageError
 from .output.lock import read_lock
-from .output.plan import Plan, make_plan
+from .output.plan import make_plan
 from .output.publish import publish
+from .output.refuse import refuse_blocked, refuse_other_package
 from .report import FORMATS, PATH, LintReport, Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -155,7 +156,9 @@ def generate(
             if plan.is_current:
                 remember(report, chosen, made, plan)
             report.compared(plan, operations, show_diff)
-        _refuse_blocked(plan, force)
+        if not force:
+            refuse_blocked(plan)
+            refuse_other_package(plan, lock, made.package)
         report.writing(chosen)
         publish(plan)
         remember(report, chosen, made, plan)
@@ -248,17 +251,6 @@ cli.add_command(diff)
 cli.add_command(init)
 cli.add_command(pull)
 cli.add_command(sandbox)
-
-
-def _refuse_blocked(plan: Plan, force: bool) -> None:
-    if force or not plan.blocked:
-        return
-    listed = "\n".join(f"  {c.path}: {c.state.value}" for c in plan.blocked)
-    raise UsageError(
-        f"nothing was written, because it would overwrite other work:\n{listed}",
-        "move your changes elsewhere (an overlay, a subclass), or overwrite the files"
-        " with --force",
-    )
 
 
 def main() -> None:

@@ -56,6 +56,7 @@ class Generated:
     """The files of a run, by path relative to the output folder."""
 
     compiled: Compiled
+    package: str  # whitebit
     files: Mapping[str, bytes]
     once: Mapping[str, bytes]  # written where they are missing; then the user's own
 
@@ -141,7 +142,7 @@ def generate(config: Config) -> Generated:
         conftest = laid_out.file("tests/conftest.py", templates.conftest(package))
         laid_out.keep()
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
-    return Generated(compiled, files, {"tests/conftest.py": conftest})
+    return Generated(compiled, package.name, files, {"tests/conftest.py": conftest})
 
 
 @dataclass(frozen=True, slots=True)

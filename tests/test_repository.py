@@ -271,3 +271,23 @@ def test_what_is_generated_is_in_the_shape_of_black() -> None:
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_another_client_is_not_deleted_for_its_folder(project: Path) -> None:
+    other = ROOT / "tests" / "cases" / "minimal" / "spec.yaml"
+    options = ("generate", "--spec", other, "--package", "bakery")
+    before = tree(project)
+    done = run(*options, "--output", "generated", cwd=project)
+    assert done.returncode == 2
+    assert (
+        "generated holds the client `whitebit`, which would be deleted" in done.stderr
+    )
+    assert "delete generated/whitebit yourself" in done.stderr
+    assert tree(project) == before
+    checked = run(*options, "--output", "generated", "--check", cwd=project)
+    assert checked.returncode == 1  # it only says what would be done
+    shutil.rmtree(project / "generated" / "whitebit")
+    done = run(*options, "--output", "generated", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert (project / "generated" / "bakery" / "client.py").exists()
+    assert not (project / "generated" / "whitebit").exists()
