@@ -108,7 +108,7 @@ class Pool(_Shared["_Transport"]):
         except ClientError:
             raise
         except Exception as error:
-            raised = failure(draft, error, watch, reading.status)
+            raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
             watch.spoiled = True
@@ -153,7 +153,7 @@ class AsyncPool(_Shared["_AsyncTransport"]):
         except ClientError:
             raise
         except Exception as error:
-            raised = failure(draft, error, watch, reading.status)
+            raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
             watch.spoiled = True
