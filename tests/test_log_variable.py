@@ -64,7 +64,8 @@ def test_debug_shows_each_answer_once(level: str) -> None:
     lines = _said(level)
     answered = [line for line in lines if " whitebit DEBUG answered: " in line]
     assert len(answered) == 2
-    assert all("operation=get_flex_plans status=200 nonce=" in one for one in answered)
+    said = "operation=get_flex_plans status=200 attempt=1 seconds="
+    assert all(said in one and " nonce=" in one for one in answered)
     assert any(" whitebit WARNING an answer does not fit" in line for line in lines)
 
 

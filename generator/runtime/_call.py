@@ -48,7 +48,7 @@ def call(
                 received = send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
                 items: ItemStream[Any] = ItemStream(settings, received)
-                return attempts.opened(received, items)
+                return attempts.opened(draft, received, items)
             return attempts.finish(draft, received)
         except ClientError as error:
             wait = attempts.after(error)
@@ -81,7 +81,7 @@ async def call_async(
                 received = await send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
                 items: AsyncItemStream[Any] = AsyncItemStream(settings, received)
-                return attempts.opened(received, items)
+                return attempts.opened(draft, received, items)
             return attempts.finish(draft, received)
         except ClientError as error:
             wait = attempts.after(error)
