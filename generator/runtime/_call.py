@@ -39,6 +39,7 @@ def call(
     while True:
         watch = attempts.start()
         try:
+            pool.check_open()
             if (wait := attempts.limited()) > 0:
                 sleep(wait)
             with _turn(attempts):
@@ -72,6 +73,7 @@ async def call_async(
     while True:
         watch = attempts.start()
         try:
+            pool.check_open()
             if (wait := attempts.limited()) > 0:
                 await asyncio.sleep(wait)
             async with _async_turn(attempts):

@@ -127,6 +127,11 @@ def prepare(
     """
     try:
         host = settings.host_for(operation)
+        if settings.options.proxy is not None and host.startswith("http://"):
+            raise ConfigurationError(
+                "a loopback address is not reached through a proxy, and the proxy would "
+                "see the credentials; leave `proxy` out"
+            )
         scheme, _, rest = host.partition("://")
         name, slash, prefix = rest.partition("/")
         styles = {(place, one): style for place, one, style in operation.styles}

@@ -47,10 +47,14 @@ class _Shared(Generic[Transport]):
         self._lock = Lock()
         self._closed = False
 
-    def _current(self, loop: object = None) -> Transport:
-        """Give the transport of this process and this event loop."""
+    def check_open(self) -> None:
+        """Refuse to send for a client that is closed."""
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
+
+    def _current(self, loop: object = None) -> Transport:
+        """Give the transport of this process and this event loop."""
+        self.check_open()
         owner = (os.getpid(), loop)
         if self._owner[0] not in (0, owner[0]):
             self._lock = Lock()  # another thread of the parent may have held it
@@ -188,11 +192,6 @@ def _quietly() -> Generator[None, None, None]:
 
 def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
     """Give the bounds of a call, in seconds, as the transports take them."""
-    if options.proxy is not None and draft.host.startswith("http://"):
-        raise ConfigurationError(
-            "a loopback address is not reached through a proxy, and the proxy would "
-            "see the credentials; leave `proxy` out"
-        )
     watch.has_content = bool(draft.content)
     if options.transport is not None:
         watch.phase = Phase.SENT  # it can't be watched: the worst is assumed
