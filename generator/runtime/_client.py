@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MethodType, TracebackType
 from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeVar, cast
 
-from msgspec import structs
+from ._needed import needed
+
+with needed():  # the first import of it, whatever is imported of the package
+    from msgspec import structs
 
 from ._answer import Answer
 from ._decode import Mismatch

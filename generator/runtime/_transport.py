@@ -17,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from ._failures import detached, failure
+from ._needed import needed
 from ._operation import Draft
 from ._options import Options
 from ._reading import Reading, Received
@@ -205,25 +206,27 @@ def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
 
 def _maker(options: Options) -> Callable[[], _Transport]:
     """Check the settings that concern sending; give what makes a transport of them."""
-    if options.transport is not None:
-        from ._given_transport import Foreign
+    with needed():
+        if options.transport is not None:
+            from ._given_transport import Foreign
 
-        given = Foreign(options.transport)
-        return lambda: given
-    from ._network import Network, pool_settings
+            given = Foreign(options.transport)
+            return lambda: given
+        from ._network import Network, pool_settings
 
-    settings = pool_settings(options)
-    return lambda: Network(settings)
+        settings = pool_settings(options)
+        return lambda: Network(settings)
 
 
 def _async_maker(options: Options) -> Callable[[], _AsyncTransport]:
     """The same for an async client, see `_maker`."""
-    if options.transport is not None:
-        from ._given_transport import AsyncForeign
+    with needed():
+        if options.transport is not None:
+            from ._given_transport import AsyncForeign
 
-        given = AsyncForeign(options.transport)
-        return lambda: given
-    from ._network import AsyncNetwork, pool_settings
+            given = AsyncForeign(options.transport)
+            return lambda: given
+        from ._network import AsyncNetwork, pool_settings
 
-    settings = pool_settings(options)
-    return lambda: AsyncNetwork(settings)
+        settings = pool_settings(options)
+        return lambda: AsyncNetwork(settings)
