@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -17,13 +17,14 @@ from .commands_init import init
 from .commands_pull import pull
 from .commands_sandbox import sandbox
 from .commands_unchanged import remember
-from .config import load_config, merge
+from .config import TABLE, Config, load_config, merge
 from .errors import UsageError
 from .output.lock import read_lock
 from .output.plan import make_plan
 from .output.publish import publish
-from .output.refuse import refuse_blocked, refuse_other_package
+from .output.refuse import refuse_blocked, refuse_file, refuse_other_package
 from .report import FORMATS, PATH, LintReport, Report
+from .spec_command import SpecCommand
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -79,7 +80,7 @@ def cli() -> None:
     """Compile an OpenAPI document into a Python client that you vendor."""
 
 
-@cli.command()
+@cli.command(cls=SpecCommand)
 @_with(*_INPUT)
 @click.option(
     "--output",
@@ -133,22 +134,21 @@ def generate(
     """
     report = Report(quiet, verbose, no_color, format_=format_)
     with report:
+        configured = load_config(config)
         chosen = merge(
-            load_config(config), spec=spec, overlays=overlays, prefer=prefer, output=output,
+            configured, spec=spec, overlays=overlays, prefer=prefer, output=output,
             package=package, client=client, strict=strict, lenient=lenient,
         )  # fmt: skip
         if not chosen.output:
-            raise UsageError(
-                "no output folder was named",
-                "give --output DIR, or let `openapi-vendor init` write the options",
-            )
+            _refuse_without_output(chosen, configured)
+        folder = Path(chosen.output)
+        refuse_file(folder)
         report.reading(chosen)
         # The stages are heavy to import; `--help` and completion do without them.
         from . import pipeline
 
         made = pipeline.generate(chosen)
         report.found(made.compiled.diagnostics)
-        folder = Path(chosen.output)
         lock = read_lock(folder) if not force else None
         plan = make_plan(folder, made.files, lock, made.once)
         operations = len(made.compiled.api.operations)
@@ -165,7 +165,23 @@ def generate(
         report.wrote(plan, chosen, operations)
 
 
-@cli.command()
+def _refuse_without_output(chosen: Config, configured: Config) -> NoReturn:
+    from .compilation import compile_document
+
+    compile_document(chosen)  # what is wrong with the document comes first
+    if configured.output and configured.spec:
+        raise UsageError(
+            f"no output folder was named: that of [tool.{TABLE}] belongs to"
+            f" {configured.spec}",
+            "give --output DIR",
+        )
+    raise UsageError(
+        "no output folder was named",
+        "give --output DIR, or let `openapi-vendor init` write the options",
+    )
+
+
+@cli.command(cls=SpecCommand)
 @_with(*_INPUT, *_STRICTNESS, *_COMMON)
 def dump(
     spec: str | None,
@@ -200,7 +216,7 @@ def dump(
         click.echo(dump_model(compiled.api), nl=False)
 
 
-@cli.command()
+@cli.command(cls=SpecCommand)
 @_with(*_INPUT, *_STRICTNESS)
 @click.option(
     "--format",

@@ -15,6 +15,7 @@ from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
 from .errors import UsageError
 from .output.existing import read_existing
 from .report import PATH, Report
+from .spec_command import SpecCommand
 
 _OUTPUT = "generated"
 _LINES = """\
@@ -26,7 +27,7 @@ programs that use the client need `pip install httpx2 msgspec`\
 """
 
 
-@click.command()
+@click.command(cls=SpecCommand)
 @click.option("--spec", type=PATH, metavar="FILE", help="The OpenAPI document.")
 @click.option("--package", metavar="NAME", help="Import name of the client.")
 @click.option("--output", type=PATH, metavar="DIR", help="Where the client goes.")

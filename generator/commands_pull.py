@@ -13,12 +13,13 @@ from .errors import UsageError
 from .output.plan import Change, Plan, State
 from .output.publish import publish
 from .report import PATH, Report
+from .spec_command import SpecCommand
 
 if TYPE_CHECKING:
     from .pulling import Fetched
 
 
-@click.command()
+@click.command(cls=SpecCommand)
 @click.argument("url", metavar="URL")
 @click.option(
     "--spec", type=PATH, metavar="FILE", help="Where the document is written."

@@ -11,9 +11,10 @@ import click
 from .config import load_config, merge
 from .errors import UsageError
 from .report import PATH, Report
+from .spec_command import SpecCommand
 
 
-@click.command()
+@click.command(cls=SpecCommand)
 @click.option(
     "--spec",
     type=PATH,

@@ -81,7 +81,8 @@ def load_config(file: Path | None) -> Config:
         text = found.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except FileNotFoundError as error:
-        raise UsageError(f"{found} is not there") from error
+        help_ = "name another file with --config, or leave it out"
+        raise UsageError(f"{found} is not there", help_) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         help_ = "mend it, or name another file with --config"
         raise UsageError(f"{found} can't be read: {error}", help_) from error

@@ -26,14 +26,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (
         *("", "config", "diagnostics", "errors", "model", "output", "pipeline"),
         *("commands_diff", "commands_init", "commands_pull", "commands_sandbox"),
-        *("commands_unchanged", "compilation", "report"),
+        *("commands_unchanged", "compilation", "report", "spec_command"),
     ),
-    "commands_init": ("config", "errors", "output", "pipeline", "report", "start"),
-    "commands_sandbox": ("compilation", "config", "errors", "report", "sandbox"),
+    "commands_init": (
+        *("config", "errors", "output", "pipeline", "report", "spec_command", "start"),
+    ),
+    "commands_sandbox": (
+        *("compilation", "config", "errors", "report", "sandbox", "spec_command"),
+    ),
     "testing": ("compilation", "config", "sandbox"),
     "commands_pull": (
         *("config", "diagnostics", "diff", "document.fetch", "errors", "output"),
-        *("pulling", "report"),
+        *("pulling", "report", "spec_command"),
     ),
     # Beside the pipeline: the stages behind an address, and the comparison.
     "pulling": (
@@ -45,6 +49,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Leaves beside the stages: places, and places and entries as people write them.
     "pointers": (),
     "user_cache": (),
+    "spec_command": (),
     "overlay_text": ("pointers",),
     "ignoring": ("diagnostics", "errors", "options", "pointers"),
     "formats": ("diagnostics",),

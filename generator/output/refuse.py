@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from ..errors import UsageError
 from .lock import Lock
 from .plan import Plan, State
+
+
+def refuse_file(folder: Path) -> None:
+    """Raise `UsageError` if a file stands where the folder or one above it has to be."""
+    with suppress(
+        OSError
+    ):  # what can't be looked at is complained about when it's read
+        place = next(one for one in (folder, *folder.parents) if one.exists())
+        if not place.is_dir():
+            raise UsageError(
+                f"{place} is a file, not a folder",
+                "give --output another folder, or move the file away",
+            )
 
 
 def refuse_blocked(plan: Plan) -> None:
