@@ -11,12 +11,12 @@ another such class (an array of tables).
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from .errors import UsageError
+from .spelling import near
 
 __all__ = ["Option", "option", "options_of", "read_table", "schema_of"]
 
@@ -142,8 +142,8 @@ def _described(value: object) -> str:
 
 
 def _meant(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name.lower(), known, 1)
-    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
+    meant = near(name, known)
+    return f"did you mean `{meant}`?" if meant else f"known: {', '.join(known)}"
 
 
 def schema_of(kind: type, title: str) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ..diagnostics import Diagnostics, quoted
 from ..pointers import join
+from ..spelling import near
 from .labels import describe_place
 from .node import Document
 from .plain import is_list, is_mapping
@@ -70,9 +70,9 @@ def sort_out(
             continue
         if _is_groundless(document, complaint, place):
             continue
+        path = (*place.tokens, place.missing) if place.missing else place.tokens
         if reported and any(
-            join(place.tokens[:length]) in reported
-            for length in range(len(place.tokens) + 1)
+            join(path[:length]) in reported for length in range(len(path) + 1)
         ):
             continue
         if place.in_list and (place.tokens[:-1], "") in seen:
@@ -171,9 +171,7 @@ def report_complaint(
 
 def _type_help(value: object) -> str:
     if isinstance(value, str):
-        word = value.lower()
-        close = get_close_matches(word, _TYPES, n=1)
-        meant = _OTHER_WORDS.get(word) or (close[0] if close else "")
+        meant = _OTHER_WORDS.get(value.lower()) or near(value, _TYPES)
         if meant:
             return f"did you mean `{meant}`?"
     return f"types are {', '.join(_TYPES)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostics, Severity, quoted
 from ..pointers import join
+from ..spelling import near
 from .jsonpath import PathError, Query, compile_path
 from .plain import is_list, is_mapping
 from .shape import describe_value
@@ -127,13 +127,13 @@ class OverlayReader:
             key for key in mapping if key not in known and not key.startswith("x-")
         ]
         for key in unknown:
-            close = get_close_matches(key.lower(), known, n=1)
+            meant = near(key, known)
             self.error(
                 (*tokens, key),
                 f"an overlay knows no {quoted(key)}",
                 (
-                    f"did you mean `{close[0]}`?"
-                    if close
+                    f"did you mean `{meant}`?"
+                    if meant
                     else f"it knows {', '.join(known)}, and names that begin with `x-`"
                 ),
             )

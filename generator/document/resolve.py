@@ -7,11 +7,11 @@ checked here is that it will find something, and the right kind of thing.
 from __future__ import annotations
 
 from collections import deque
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostics, quoted
 from ..pointers import join
+from ..spelling import near
 from .grammar import SECTIONS, Kind, inner
 from .labels import describe_place
 from .node import Document, Node
@@ -278,9 +278,9 @@ def _suggestion(document: Document, target: Target, kind: Kind) -> str:
         around = document.find(Target(target.file, tokens[:length]))
         if around is not None:
             names = [name for name, _ in around.follow().entries()]
-            close = get_close_matches(tokens[length], names, n=1)
-            if close:
-                rest = (*tokens[:length], close[0], *tokens[length + 1 :])
+            meant = near(tokens[length], names)
+            if meant:
+                rest = (*tokens[:length], meant, *tokens[length + 1 :])
                 if document.find(Target(target.file, rest)) is not None:
                     return f"did you mean {quoted(join(rest, target.file))}?"
             break

@@ -7,14 +7,21 @@ without a word. What is odd elsewhere is `parse`'s business and a warning.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from ..diagnostics import Diagnostics, quoted
+from ..pointers import join
+from ..spelling import near
 from .grammar import METHODS, SECTIONS
 from .labels import describe_place
+from .legal_shapes import SHAPES_31
 from .node import Document, Node
 
 _PATH_ITEM_KEYS = ("$ref", "summary", "description", "servers", "parameters", *METHODS)
+_KEYS = {
+    kind: {key.rstrip("!") for key in SHAPES_31[kind]}
+    for kind in ("operation", "parameter", "request body", "response")
+}
+_ALIKE = 0.8  # `type`, of Swagger 2.0, is no misspelt `style`
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
 
 
@@ -88,8 +95,7 @@ class _Check:
         value = node.value
         meant = key.lower() if key.lower() in METHODS else ""
         if not meant and isinstance(value, dict) and "responses" in value:
-            close = get_close_matches(key.lower(), METHODS, n=1)
-            meant = close[0] if close else "?"
+            meant = near(key, METHODS) or "?"
         if not meant:
             return
         self.reported.add(node.pointer)
@@ -106,11 +112,13 @@ class _Check:
     def operation(self, node: Node) -> None:
         if not self.mapping_at(node, f"the operation `{node.key}`", optional=False):
             return
+        self.spelling(node, "operation")
         for parameter in self.list_of(node, "parameters"):
             self.parameter(parameter)
         body = node.child("requestBody")
         if body is not None:
             self.mapping_at(body, "`requestBody`")
+            self.spelling(body, "request body")
             self.content(body)
         for code, answer in self.mapping(node, "responses", "`responses`"):
             if code.startswith("x-"):
@@ -125,10 +133,12 @@ class _Check:
 
     def parameter(self, node: Node) -> None:
         self.mapping_at(node, "a parameter", optional=False)
+        self.spelling(node, "parameter")
         self.content(node)
 
     def response(self, node: Node) -> None:
         self.mapping_at(node, f"the answer {quoted(node.key)}")
+        self.spelling(node, "response")
         self.content(node)
 
     def content(self, node: Node) -> None:
@@ -142,9 +152,27 @@ class _Check:
                 self.response(node)
             elif section == "requestBodies":
                 self.mapping_at(node, f"the request body {quoted(node.key)}")
+                self.spelling(node, "request body")
                 self.content(node)
             elif section == "pathItems":
                 self.path_item(node)
+
+    def spelling(self, node: Node, kind: str) -> None:
+        """Warn of a key that is nearly a known one: what it holds is lost otherwise."""
+        given = dict(node.entries())
+        for key, inner in given.items():
+            if key in _KEYS[kind] or key.startswith(("x-", "$")):
+                continue
+            meant = near(key, _KEYS[kind] - given.keys(), _ALIKE)
+            if meant:
+                self.reported.add(join((*node.tokens, meant)))  # it is missing, then
+                self.diagnostics.warning(
+                    "invalid-openapi",
+                    f"this {kind} has an unknown key, {quoted(key)}",
+                    at=inner.pointer,
+                    help=f"did you mean `{meant}`?",
+                    label=self.label(inner),
+                )
 
     def odd_code(self, node: Node, code: str) -> None:
         range_of = re.fullmatch(r"([1-5])[xX]{2}", code)

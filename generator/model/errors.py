@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from ..runtime._words import words_of
+from ..spelling import near
 from . import ir
 from .extensions import misread
 from .prose import Fence, error_accordions, fences, outcomes, rows
@@ -252,7 +252,7 @@ def _renamed(
 
 
 def _meant(old: str, others: Sequence[str]) -> str:
-    close = get_close_matches(old, others, n=1)
-    if close:
-        return f"did you mean {quoted(close[0])}? The words in the document may be new"
+    meant = near(old, others)
+    if meant:
+        return f"did you mean {quoted(meant)}? The words in the document may be new"
     return "the document reworded it or took it back: correct the entry or remove it"

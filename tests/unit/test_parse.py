@@ -177,6 +177,19 @@ def test_an_unknown_type_is_untyped() -> None:
     assert found.pointer == "#/components/schemas/A/type/1"
 
 
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_misspelt_key_is_said_once(version: str) -> None:
+    (found,) = _check(_api(version, paths={"/a": {"get": {"Respones": OK}}}))
+    assert (found.id, found.severity) == ("invalid-openapi", "warning")
+    assert found.pointer == "#/paths/~1a/get/Respones"
+    assert found.help == "did you mean `responses`?"
+
+
+def test_a_key_like_one_that_is_there_is_not_proposed() -> None:
+    swagger = {"name": "a", "in": "query", "schema": {}, "type": "string"}
+    assert not _check(_operation(parameters=[swagger], response={}))
+
+
 @pytest.mark.parametrize("code", ["99", "600", "ok", "20X", "", "4xx"])
 def test_odd_response_keys(code: str) -> None:
     (found,) = _check(_operation(responses={code: {"description": ""}}))
