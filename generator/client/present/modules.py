@@ -92,11 +92,13 @@ def tag_module(
         unions=types.unions,
         methods=views,
         class_name=class_name,
-        class_names=", ".join(sorted([class_name, f"Async{class_name}"])),
+        class_names=", ".join(
+            sorted([class_name, f"Async{class_name}"], key=names.import_listing)
+        ),
         attribute=module,
     )
 
 
 def exports(found: Sequence[str]) -> tuple[str, ...]:
     """Return `__all__`, sorted."""
-    return tuple(names.string(name) for name in sorted(found))
+    return tuple(names.string(name) for name in sorted(found, key=names.listing))
