@@ -131,7 +131,7 @@ class Attempts:
             value = interpret(self.settings, draft, status, headers, body)
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             damaged(draft, status, body, f"not readable ({type(error).__name__})")
         self.ended(status, None)
         return Answer(status=status, headers=headers, body=body, value=value)

@@ -107,7 +107,7 @@ class Pool(_Shared["_Transport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             raised = failure(draft, error, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
@@ -152,7 +152,7 @@ class AsyncPool(_Shared["_AsyncTransport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             raised = failure(draft, error, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
