@@ -149,9 +149,10 @@ def _http(operation: ir.Operation) -> str:
 
 
 def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> str:
-    summary = docs.one_line(operation.summary).rstrip(".")
-    first = f"{summary}. {_http(operation)}" if summary else _http(operation)
-    lines = docs.wrap(first, docs.WIDTH - 11)
+    summary, http = docs.one_line(operation.summary).rstrip("."), _http(operation)
+    lines = docs.wrap(f"{summary}. {http}" if summary else http, docs.WIDTH - 11)
+    if len(lines) > 1 and summary:
+        lines = [*docs.wrap(f"{summary}.", docs.WIDTH - 11), "", http]
     body = docs.paragraphs(operation.description, docs.WIDTH - 8)
     if body:
         lines += ["", *body]
