@@ -13,7 +13,7 @@ from .document.differences import first_difference
 from .document.pull import Progress, Pulled, pull
 from .document.source import Source, read_source
 from .document.yaml_writer import UnwritableError, stable_yaml
-from .errors import UsageError
+from .errors import UsageError, unreadable
 from .pipeline import revision_of
 
 
@@ -86,4 +86,4 @@ def _read(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
+        raise unreadable(file, error) from error
