@@ -18,11 +18,13 @@ def constant_rows(
     name: str,
     returns: str,
     calls: Mapping[str, str],
+    reasons: str,
     annotator: Annotator,
 ) -> tuple[RowView, ...]:
     """Return what differs from the defaults of `Operation`, in a fixed order.
 
-    `calls` are all operations as a caller writes them, by operationId.
+    `calls` are all operations as a caller writes them, by operationId; `reasons` is what
+    its enum of reasons is called.
     """
     rows = [
         RowView("name", names.string(name)),
@@ -52,7 +54,7 @@ def constant_rows(
         found_by = [calls[operation.reconcile.operation_id], names.snake(by), by]
         found = names.tuple_of([names.string(each) for each in found_by])
         rows.append(RowView("reconcile", found))
-    return (*rows, *reason_rows(operation, name, annotator.imports))
+    return (*rows, *reason_rows(operation, reasons, annotator.imports))
 
 
 def sent_path(operation: ir.Operation) -> str:

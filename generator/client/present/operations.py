@@ -19,7 +19,7 @@ from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator
 from .arguments import Arguments
 from .call_lines import call_line
-from .catalog import Catalog, constant_name
+from .catalog import Catalog
 from .constants import constant_rows
 
 _STATUS_ERRORS = {
@@ -63,7 +63,7 @@ class Methods:
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
-            constant=constant_name(name),
+            constant=self._catalog.constants[operation.pointer],
             arguments=arguments.views,
             returns=returns,
             streams=item is not None,
@@ -71,7 +71,14 @@ class Methods:
             doc=_docstring(operation, arguments.views),
             short_doc=self._pointer(name),
             deprecated=self._deprecated(operation),
-            rows=constant_rows(operation, name, returns, self._calls, self._annotator),
+            rows=constant_rows(
+                operation,
+                name,
+                returns,
+                self._calls,
+                self._catalog.reasons[operation.pointer],
+                self._annotator,
+            ),
             pages=self._pages(operation, name),
             http=cell(_http(operation)),
             summary=cell(docs.one_line(operation.summary)),
