@@ -58,7 +58,11 @@ def tag_module(
     annotator.shadow(methods[o.pointer] for o in operations)
     presenter = Methods(catalog, annotator, class_name, module, look_ups)
     views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
-    reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]
+    reasons = [
+        reason_view(o, methods[o.pointer], catalog.reasons[o.pointer])
+        for o in operations
+        if o.errors
+    ]
     imports.add("._client", "AsyncResource", "Resource")
     if reasons:
         imports.add("enum", "StrEnum")

@@ -20,7 +20,7 @@ from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator, alternatives
 from .arguments import Arguments
 from .call_lines import call_line
-from .catalog import Catalog, constant_name
+from .catalog import Catalog
 from .constants import constant_rows
 from .look_ups import LookUp
 
@@ -54,7 +54,7 @@ class Methods:
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
-            constant=constant_name(name),
+            constant=self._catalog.constants[operation.pointer],
             arguments=arguments.views,
             returns=returns,
             streams=item is not None,
@@ -67,6 +67,7 @@ class Methods:
                 name,
                 returns,
                 self._look_ups.get(operation.pointer),
+                self._catalog.reasons[operation.pointer],
                 self._annotator,
             ),
             pages=self._pages(operation, name),
