@@ -113,6 +113,17 @@ def test_items_come_before_the_answer_ends(package: ModuleType) -> None:
         assert list(items) == []
 
 
+def test_the_log_tells_of_the_answer_that_began(
+    package: ModuleType, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "streaming")
+    with serving(two_readings) as server, client(package, server) as own:
+        next(own.readings.follow_readings())
+        server.talks[0].seen.set()
+    (said,) = caplog.messages
+    assert said.startswith("answered: operation=follow_readings status=200 attempt=1 ")
+
+
 def test_items_come_to_a_task_too(package: ModuleType) -> None:
     async def follow(server: Server) -> list[Decimal]:
         async with package.AsyncExchange(base_url=server.url) as own:

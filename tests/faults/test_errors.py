@@ -78,7 +78,7 @@ def test_row_25_every_class(kind: type[Exception], phase: Phase) -> None:
         watch = Watch(0.0)
         watch.phase = phase
         status = 200 if phase is Phase.ANSWERED else None
-        error = failure(draft, _made(kind), watch, status)
+        error = failure(draft, _made(kind), options(), watch, status)
         if phase is Phase.NOT_SENT or (status is None and issubclass(kind, BEFORE)):
             expected: type[ClientError] = NotSentError
         elif operation is WRITE:

@@ -10,6 +10,7 @@ import pytest
 
 from generator.runtime._client import RequestEvent, ResponseEvent
 from generator.runtime.errors import (
+    ConfigurationError,
     ConnectionLostError,
     NotSentError,
     OutcomeUnknownError,
@@ -88,6 +89,30 @@ def test_nothing_is_sent(flavor: str) -> None:
     with calling(flavor, url, retries=0, **told.hooks) as caller:
         assert isinstance(caller.outcome("write"), NotSentError)
     assert told.seen() == [(1, "request", None), (1, None, NotSentError.__name__)]
+
+
+@FLAVORS
+def test_a_closed_client_sends_nothing_and_tells_nothing(flavor: str) -> None:
+    told = Told()
+    with faulty("healthy") as (server, url), calling(flavor, url, **told.hooks) as it:
+        it.run(it.client.close() if flavor == "sync" else it.client.aclose())
+        error = it.outcome("write")
+    assert isinstance(error, ConfigurationError)
+    assert str(error) == "this client is closed; make a new one"
+    assert error.operation == WRITE.name
+    assert told.events == []
+    assert server.requests == []
+
+
+@FLAVORS
+def test_a_loopback_address_behind_a_proxy_is_not_told_of(flavor: str) -> None:
+    told = Told()
+    with faulty("healthy") as (server, url):
+        changed: dict[str, Any] = {"proxy": "http://127.0.0.1:9", **told.hooks}
+        with calling(flavor, url, **changed) as caller:
+            assert isinstance(caller.outcome("write"), ConfigurationError)
+    assert told.events == []
+    assert server.requests == []
 
 
 @KINDS

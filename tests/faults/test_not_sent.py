@@ -55,7 +55,26 @@ def not_sent(flavor: str, url: str, kind: str, **changed: Any) -> NotSentError:
 def test_row_01_refused(flavor: str, kind: str) -> None:
     with free_port() as port:
         error = not_sent(flavor, f"http://127.0.0.1:{port}", kind)
+    assert f" was not sent to 127.0.0.1:{port} (ConnectError: " in str(error)
+    assert str(error).endswith("): safe to call again")
     assert not error.is_final
+
+
+@FLAVORS
+def test_row_01_says_the_port_that_an_address_leaves_out(flavor: str) -> None:
+    said = str(not_sent(flavor, "https://nobody.invalid", "read", retries=0))
+    assert " was not sent to nobody.invalid:443 (" in said
+
+
+@FLAVORS
+def test_row_01_says_the_proxy_and_not_its_password(flavor: str) -> None:
+    with free_port() as port:
+        proxy = f"http://me:hidden@127.0.0.1:{port}"
+        url = "https://exchange.example:8443"
+        said = str(not_sent(flavor, url, "write", proxy=proxy, retries=0))
+    assert f"exchange.example:8443 through the proxy 127.0.0.1:{port} (" in said
+    assert "hidden" not in said
+    assert "me:" not in said
 
 
 @KINDS
@@ -84,9 +103,15 @@ def test_row_01_connect_timeout(flavor: str, kind: str) -> None:
 @KINDS
 @FLAVORS
 def test_row_01_tls_failure(flavor: str, kind: str) -> None:
+    told: list[object] = []
     with faulty("healthy") as (server, url):
-        not_sent(flavor, url.replace("http:", "https:"), kind)
+        https = url.replace("http:", "https:")
+        error = not_sent(flavor, https, kind, on_request=told.append)
     assert server.requests == []
+    assert error.is_final
+    assert len(told) == 1  # calling again would not help
+    assert "the other side speaks no TLS: is it an http:// address" in str(error)
+    assert "safe to call again" not in str(error)
 
 
 # Where the reset comes before the handshake begins, Python itself leaves its socket to the

@@ -112,6 +112,7 @@ def test_row_23_refused(
             error = caller.outcome(kind)
         assert isinstance(error, NotSentError), repr(error)
         assert "certificate verify failed" in str(error)
+        assert str(error).endswith("its certificate is not one to trust")
         assert error.is_final
         assert server.connections == 1  # calling again would not help
     assert server.received == b""
