@@ -136,6 +136,19 @@ def test_the_guide_has_every_option_and_every_error() -> None:
     assert sorted(tree) == sorted(set(errors.__all__) - {"ClientError"})
 
 
+def test_the_guide_has_the_defaults_of_numbers_and_switches() -> None:
+    table = _text("client-guide.md").partition("## Options")[2]
+    stated = dict(re.findall(r"^\| `(\w+)` \| `?([\w ]+)`? \|", table, re.M))
+    for name in Options.__struct_fields__:
+        default = getattr(Options(), name)
+        if name == "max_answer_bytes":
+            assert stated[name] == f"{default // 2**20} MB"
+        elif isinstance(default, bool):
+            assert stated[name] == str(default), name
+        elif isinstance(default, int | float):
+            assert stated[name] == f"{default:g}", name
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make docs` builds it."""
