@@ -31,6 +31,7 @@ PAGES = [*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md"), ROOT / "README.md"]
 CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 BUILDER = "zensical"
 UPDATE = "UPDATE_CASES" in os.environ
+OURS = ("benchmarks", "docs", "examples", "generator", "templates")
 
 
 def _text(name: str) -> str:
@@ -88,10 +89,17 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_pictures_are_used_and_small() -> None:
-    used = {Path(link).name for page in PAGES for link in links(page)}
-    for file in (DOCS / "pictures").iterdir():
-        assert file.name in used, file
+    used = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    for file in [*(DOCS / "pictures").iterdir(), *DOCS.glob("*.svg")]:
+        assert file in used, file
         assert file.stat().st_size < 200_000, file
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_files_that_are_named_as_code_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(rf"`((?:{'|'.join(OURS)})/[^`\s]*)`", text):
+        assert list(ROOT.glob(name.rstrip("/"))), f"{page.name}: {name}"
 
 
 def _extensions() -> set[str]:
