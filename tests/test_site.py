@@ -121,6 +121,9 @@ def test_the_overlay_reference_has_every_extension() -> None:
     assert headings == _extensions(), "docs/overlays.md has a section for each"
     shown = set(re.findall(r"\bx-[a-z-]+(?=:)", _text("overlays.md")))
     assert headings <= shown, "each with an example"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(x-[a-z-]+):", readme, re.M)
+    assert sorted(rows) == sorted(headings), "README has a row for each"
 
 
 def test_the_reference_of_templates_is_that_of_their_first_lines() -> None:
