@@ -111,7 +111,7 @@ def _attempting(
     except ClientError:
         raise
     except Exception as error:  # noqa: BLE001
-        raised = failure(draft, error, reading.watch, reading.status)
+        raised = failure(draft, error, options, reading.watch, reading.status)
         raise raised from detached(error, options)
     except BaseException:
         reading.watch.spoiled = True

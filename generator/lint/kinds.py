@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
-from .findings import Finding, Rule, Subject, bare, called
+from ..model.inner import bare
+from .findings import Finding, Rule, Subject, called
 
 _KEYS = ("uniqueId", "externalId", "idempotencyKey", "Idempotency-Key")
 
