@@ -54,13 +54,13 @@ def main() -> int:
     large = _least(options.work / "client", IMPORT.format("c_github"))
     small = _least(options.work / "small", IMPORT.format("small"))
     print(f"import: {large * 1000:.1f} ms, a small client {small * 1000:.1f} ms")
-    most = _first_calls(options.work / "client", result)
-    print(f"first call of a tag: at most {most:.3f} ms of CPU a schema it needs")
-    return 0 if result.holds and most <= MOST_MS else 1
+    within, tags = _first_calls(options.work / "client", result)
+    print(f"first call within {MOST_MS} ms of CPU a schema: {within} of {tags} tags")
+    return 0 if result.holds and within == tags else 1
 
 
-def _first_calls(folder: Path, result: Result) -> float:
-    """Print the dearest first calls; give milliseconds a schema of the dearest."""
+def _first_calls(folder: Path, result: Result) -> tuple[int, int]:
+    """Print the first call of each tag; tell how many are cheap enough, and of how many."""
     tags = sorted(p.stem.removeprefix("test_") for p in folder.glob("tests/test_*.py"))
     rows: list[tuple[float, int, str]] = []
     script = str(Path(__file__).parent / "first_call.py")
@@ -69,10 +69,11 @@ def _first_calls(folder: Path, result: Result) -> float:
         said = _printed(folder, script, f"c_{result.name}", tag)
         seconds, schemas = json.loads(said)
         rows.append((seconds * 1000, schemas, tag))
-    rows.sort(key=lambda row: row[0] / max(1, row[1]), reverse=True)
-    for spent, schemas, tag in rows[:5]:
+    rows.sort(key=lambda row: row[1])
+    for spent, schemas, tag in rows:
         print(f"  {tag:32} {spent:7.1f} ms for {schemas} schemas")
-    return rows[0][0] / max(1, rows[0][1]) if rows else 0.0
+    within = sum(spent <= MOST_MS * schemas for spent, schemas, _ in rows)
+    return within, len(rows)
 
 
 def fetched(folder: Path) -> Path:

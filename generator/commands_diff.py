@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .config import Config, load_config
-from .errors import UsageError
+from .errors import unreadable, unwritable
 from .report import PATH, Report
 
 _FORMATS = ("text", "markdown", "json", "html", "github")
@@ -134,11 +134,11 @@ def _text_of(file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
+        raise unreadable(file, error) from error
 
 
 def _write(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{file} can't be written: {error}") from error
+        raise unwritable(file, error) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from .config import FILE, TABLE, Config, load_config, nearest_file, table_of
-from .errors import UsageError
+from .errors import UsageError, unwritable
 from .output.existing import read_existing
 from .report import PATH, Report
 from .spec_command import SpecCommand
@@ -182,7 +182,7 @@ def _is_asked() -> bool:
 def _is_there(spec: str) -> None:
     _named_file(spec)
     if not Path(spec).exists():
-        raise UsageError(f"there is no `{spec}`")
+        raise UsageError(f"there is no `{spec}`", "check the path and its spelling")
 
 
 def _named_file(spec: str) -> None:
@@ -265,7 +265,7 @@ def _append(file: Path, added: bytes) -> None:
         with file.open("ab") as opened:
             opened.write(added)
     except OSError as error:
-        raise UsageError(f"{file} can't be written: {error}") from error
+        raise unwritable(file, error) from error
 
 
 def _create(file: Path, text: str) -> None:
@@ -273,7 +273,7 @@ def _create(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except OSError as error:
-        raise UsageError(f"{file} can't be written: {error}") from error
+        raise unwritable(file, error) from error
 
 
 def _counted(proposed: Mapping[str, int]) -> str:

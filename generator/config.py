@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .errors import UsageError
+from .errors import UsageError, unreadable
 from .ignoring import Ignored, with_positions
 from .options import option, read_table
 
@@ -81,9 +81,11 @@ def load_config(file: Path | None) -> Config:
         text = found.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except FileNotFoundError as error:
-        help_ = "name another file with --config, or leave it out"
+        help_ = "name a file that is there with --config"
         raise UsageError(f"{found} is not there", help_) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(found, error) from error
+    except tomllib.TOMLDecodeError as error:
         help_ = "mend it, or name another file with --config"
         raise UsageError(f"{found} can't be read: {error}", help_) from error
     table = table_of(data)

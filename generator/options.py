@@ -85,7 +85,9 @@ def read_table(
         if name not in known:
             raise UsageError(f"{where} has no option `{key}`", _meant(name, [*known]))
         if name in values:
-            raise UsageError(f"{where} has `{key}` twice, spelled in two ways")
+            raise UsageError(
+                f"{where} has `{key}` twice, spelled in two ways", "remove one of them"
+            )
         values[name] = _read(known[name], value, f"{where}: `{key}`", beside)
     for each in known.values():
         if each.is_required and each.name not in values:

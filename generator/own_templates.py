@@ -27,7 +27,10 @@ def own_templates(folder: str) -> tuple[Path, ...]:
     if not folder:
         return ()
     if not Path(folder).is_dir():
-        raise UsageError(f"{folder} is no folder with templates")
+        raise UsageError(
+            f"{folder} is no folder with templates",
+            "correct `templates` in the configuration, or take it out",
+        )
     return (Path(folder),)
 
 

@@ -39,6 +39,7 @@ from .document.source import Source
 from .errors import UsageError
 from .ignoring import without_ignored
 from .model import ir
+from .model.undecided import build_undecided
 from .output.lock import NAME as LOCK_NAME, Lock, digest
 from .own_templates import complaining, own_templates
 
@@ -75,7 +76,8 @@ def lint(config: Config) -> tuple[tuple[Diagnostic, ...], int]:
     for each in compiled.diagnostics:
         diagnostics.add(each)
     unread = build_unread(compiled.document, compiled.api)
-    lint_model(Subject(compiled.api, unread), diagnostics)
+    undecided = build_undecided(compiled.document, compiled.api)
+    lint_model(Subject(compiled.api, unread, undecided), diagnostics)
     found = diagnostics.located(compiled.document.locate)
     return without_ignored(found, config.ignore, config.shown)
 
@@ -166,8 +168,8 @@ def start(config: Config) -> Start:
     tolerated = frozenset({"unsupported-security"})
     compiled = compile_source(source, config, diagnostics, tolerated)
     api, document = compiled.api, compiled.document
-    proposals = propose(api, default_methods(api))
-
+    undecided = build_undecided(document, api)
+    proposals = propose(api, undecided, default_methods(api))
     spots = {p.pointer: find_spot(document, p.pointer) for p in proposals}
     text = overlay_text(api.title, config.shown(config.spec), proposals, spots.get)
     proposed = Counter[str](p.kind for p in proposals if spots[p.pointer])

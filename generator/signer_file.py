@@ -104,7 +104,8 @@ class _Reader:
         except SyntaxError as error:
             message = f"the signer file is no Python: {error.msg}"
             return self._fail(message, error.lineno or 0, column=error.offset or 1)
-        except Exception as error:  # whatever the file does, it is the file's fault
+        except Exception as error:  # noqa: BLE001
+            # Whatever the file does, it is the file's fault.
             lines = [
                 frame.lineno
                 for frame in traceback.extract_tb(error.__traceback__)

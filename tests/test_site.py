@@ -31,6 +31,7 @@ PAGES = [*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md"), ROOT / "README.md"]
 CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 BUILDER = "zensical"
 UPDATE = "UPDATE_CASES" in os.environ
+OURS = ("benchmarks", "docs", "examples", "generator", "templates")
 
 
 def _text(name: str) -> str:
@@ -88,10 +89,17 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_pictures_are_used_and_small() -> None:
-    used = {Path(link).name for page in PAGES for link in links(page)}
-    for file in (DOCS / "pictures").iterdir():
-        assert file.name in used, file
+    used = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    for file in [*(DOCS / "pictures").iterdir(), *DOCS.glob("*.svg")]:
+        assert file in used, file
         assert file.stat().st_size < 200_000, file
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_files_that_are_named_as_code_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(rf"`((?:{'|'.join(OURS)})/[^`\s]*)`", text):
+        assert list(ROOT.glob(name.rstrip("/"))), f"{page.name}: {name}"
 
 
 def _extensions() -> set[str]:
@@ -113,6 +121,9 @@ def test_the_overlay_reference_has_every_extension() -> None:
     assert headings == _extensions(), "docs/overlays.md has a section for each"
     shown = set(re.findall(r"\bx-[a-z-]+(?=:)", _text("overlays.md")))
     assert headings <= shown, "each with an example"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(x-[a-z-]+):", readme, re.M)
+    assert sorted(rows) == sorted(headings), "README has a row for each"
 
 
 def test_the_reference_of_templates_is_that_of_their_first_lines() -> None:
@@ -134,6 +145,19 @@ def test_the_guide_has_every_option_and_every_error() -> None:
     assert options == list(Options.__struct_fields__)
     tree = re.findall(r"^[│├└─ ]+(\w+Error)\b", guide, re.M)
     assert sorted(tree) == sorted(set(errors.__all__) - {"ClientError"})
+
+
+def test_the_guide_has_the_defaults_of_numbers_and_switches() -> None:
+    table = _text("client-guide.md").partition("## Options")[2]
+    stated = dict(re.findall(r"^\| `(\w+)` \| `?([\w ]+)`? \|", table, re.M))
+    for name in Options.__struct_fields__:
+        default = getattr(Options(), name)
+        if name == "max_answer_bytes":
+            assert stated[name] == f"{default // 2**20} MB"
+        elif isinstance(default, bool):
+            assert stated[name] == str(default), name
+        elif isinstance(default, int | float):
+            assert stated[name] == f"{default:g}", name
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def test_a_file_where_the_output_goes(
 def test_a_configuration_that_is_not_there(folder: Path) -> None:
     assert refused(folder, "generate", "--config", "none.toml") == (
         "error: none.toml is not there\n"
-        "   help: name another file with --config, or leave it out\n"
+        "   help: name a file that is there with --config\n"
     )
 
 

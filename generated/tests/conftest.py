@@ -9,14 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from client_harness import Calls, Stage
+
 # The harness lies in this folder, and the client beside it.
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-
-from client_harness import Calls, Stage  # noqa: E402
 
 PACKAGE = "whitebit"  # "acme.vendor.whitebit", once the client stands there
 
@@ -24,6 +25,8 @@ PACKAGE = "whitebit"  # "acme.vendor.whitebit", once the client stands there
 @pytest.fixture
 def stage() -> Stage:
     """Where requests go, and what is answered."""
+    from client_harness import Stage
+
     return Stage(PACKAGE)
 
 
@@ -43,4 +46,6 @@ def async_client(stage: Stage) -> Any:
 @pytest.fixture
 def calls(stage: Stage, client: Any, async_client: Any) -> Calls:
     """What the generated tests use: each call on both clients."""
+    from client_harness import Calls
+
     return Calls(stage, client, async_client)

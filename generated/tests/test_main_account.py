@@ -53,16 +53,16 @@ def test_get_main_balance_request(calls: Calls, case: Request) -> None:
         '"XLM":{"main_balance":"36.48"}}',
         {
             "BSV": Model(
-                "main_account.GetMainBalanceResponseValue", main_balance=Decimal("0")
+                "main_account.GetMainBalanceResponseValue", main_balance=Decimal(0)
             ),
             "BTC": Model(
-                "main_account.GetMainBalanceResponseValue", main_balance=Decimal("0")
+                "main_account.GetMainBalanceResponseValue", main_balance=Decimal(0)
             ),
             "BTG": Model(
-                "main_account.GetMainBalanceResponseValue", main_balance=Decimal("0")
+                "main_account.GetMainBalanceResponseValue", main_balance=Decimal(0)
             ),
             "BTT": Model(
-                "main_account.GetMainBalanceResponseValue", main_balance=Decimal("0")
+                "main_account.GetMainBalanceResponseValue", main_balance=Decimal(0)
             ),
             "XLM": Model(
                 "main_account.GetMainBalanceResponseValue",

@@ -16,7 +16,7 @@ from ._hooks import RequestEvent, ResponseEvent, tell
 from ._interpret import damaged, interpret
 from ._item_stream import Opened
 from ._limits import limits
-from ._log import say
+from ._log import is_heard, say
 from ._operation import Draft, Operation
 from ._prepare import Settings
 from ._reading import Received
@@ -88,6 +88,16 @@ class Attempts:
         error.is_final = True
         return error
 
+    @property
+    def number(self) -> int:
+        """The number of the attempt under way, 1 for the first."""
+        return self.retries.made + 1
+
+    @property
+    def seconds(self) -> float | None:
+        """Seconds since the attempt was to be sent, None before that."""
+        return None if self.sent_at is None else round(monotonic() - self.sent_at, 3)
+
     def sending(self) -> None:
         """Tell the hook; `ended` tells the other one, once for each attempt."""
         self.sent_at = monotonic()
@@ -97,7 +107,7 @@ class Attempts:
                 operation=self.operation.name,
                 method=self.operation.method,
                 path=self.operation.path,
-                attempt=self.retries.made + 1,
+                attempt=self.number,
             ),
         )
 
@@ -111,7 +121,7 @@ class Attempts:
                 operation=self.operation.name,
                 method=self.operation.method,
                 path=self.operation.path,
-                attempt=self.retries.made + 1,
+                attempt=self.number,
                 status=status,
                 error=None if error is None else type(error).__name__,
                 elapsed=monotonic() - sent_at,
@@ -120,31 +130,37 @@ class Attempts:
 
     def finish(self, draft: Draft, received: Received) -> Answer[Any]:
         status, headers, body = received
+        self._answered(draft, status)
+        try:
+            value = interpret(self.settings, draft, status, headers, body)
+        except ClientError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            damaged(draft, status, body, f"not readable ({type(error).__name__})")
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=body, value=value)
+
+    def opened(self, draft: Draft, opened: Opened, items: object) -> Answer[Any]:
+        """Give an answer that goes on: its value are the items."""
+        status, headers = opened.status, opened.headers
+        self._answered(draft, status)
+        self.ended(status, None)
+        return Answer(status=status, headers=headers, body=b"", value=items)
+
+    def _answered(self, draft: Draft, status: int) -> None:
         say(
             logging.DEBUG,
             "answered:",
             operation=self.operation.name,
             status=status,
+            attempt=self.number,
+            seconds=self.seconds,
             nonce=draft.nonce,
         )
-        try:
-            value = interpret(self.settings, draft, status, headers, body)
-        except ClientError:
-            raise
-        except Exception as error:
-            damaged(draft, status, body, f"not readable ({type(error).__name__})")
-        self.ended(status, None)
-        return Answer(status=status, headers=headers, body=body, value=value)
-
-    def opened(self, opened: Opened, items: object) -> Answer[Any]:
-        """Give an answer that goes on: its value are the items."""
-        status, headers = opened.status, opened.headers
-        self.ended(status, None)
-        return Answer(status=status, headers=headers, body=b"", value=items)
 
     def after(self, error: ClientError) -> float:
         """Give the seconds to wait before another attempt, or raise the error."""
-        watch = self.watch
+        watch, number, seconds = self.watch, self.number, self.seconds
         status: int | None = getattr(error, "status", None)
         if isinstance(error, OutcomeUnknownError):
             status = error.status_seen
@@ -156,15 +172,17 @@ class Attempts:
             began=watch.began,
             is_whole=watch.is_whole,
         )
+        # A program without logging has the error itself, and needs no line beside it.
+        warns = isinstance(error, OutcomeUnknownError) and is_heard()
         say(
-            logging.INFO,
-            "failed:" if wait is None else "failed, trying again:",
+            logging.WARNING if warns else logging.INFO,
+            "failed:" if wait is None else f"failed, trying again in {wait:.1f} s:",
             operation=self.operation.name,
             error=type(error).__name__,
             status=status,
             phase=watch.phase.value,
-            attempt=self.retries.made + (1 if wait is None else 0),
-            seconds=None if wait is None else round(wait, 3),
+            attempt=number,
+            seconds=seconds,
         )
         if wait is not None:
             return wait
@@ -195,9 +213,18 @@ class Attempts:
     def interrupted(self, error: BaseException) -> None:
         """Note on a cancellation that a write was under way."""
         self.watch.spoiled = True
+        seconds, phase = self.seconds, self.watch.phase
         self.ended(None, error)
-        is_sent = self.watch.phase is not Phase.NOT_SENT
-        if is_sent and not self.operation.is_read:
+        if phase is not Phase.NOT_SENT and not self.operation.is_read:
+            say(
+                logging.WARNING,
+                "broken off, outcome not known:",
+                operation=self.operation.name,
+                error=type(error).__name__,
+                phase=phase.value,
+                attempt=self.number,
+                seconds=seconds,
+            )
             with suppress(Exception):
                 error.add_note(
                     f"{self.operation.name} was sent, and its outcome is not known: "

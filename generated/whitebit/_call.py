@@ -39,6 +39,7 @@ def call(
     while True:
         watch = attempts.start()
         try:
+            pool.check_open()
             if (wait := attempts.limited()) > 0:
                 sleep(wait)
             with _turn(attempts):
@@ -48,7 +49,7 @@ def call(
                 received = send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
                 items: ItemStream[Any] = ItemStream(settings, received)
-                return attempts.opened(received, items)
+                return attempts.opened(draft, received, items)
             return attempts.finish(draft, received)
         except ClientError as error:
             wait = attempts.after(error)
@@ -72,6 +73,7 @@ async def call_async(
     while True:
         watch = attempts.start()
         try:
+            pool.check_open()
             if (wait := attempts.limited()) > 0:
                 await asyncio.sleep(wait)
             async with _async_turn(attempts):
@@ -81,7 +83,7 @@ async def call_async(
                 received = await send(pool, draft, settings.options, watch)
             if isinstance(received, Opened):
                 items: AsyncItemStream[Any] = AsyncItemStream(settings, received)
-                return attempts.opened(received, items)
+                return attempts.opened(draft, received, items)
             return attempts.finish(draft, received)
         except ClientError as error:
             wait = attempts.after(error)

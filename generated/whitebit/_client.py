@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MethodType, TracebackType
 from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeVar, cast
 
-from msgspec import structs
+from ._needed import needed
+
+with needed():  # the first import of it, whatever is imported of the package
+    from msgspec import structs
 
 from ._answer import Answer
 from ._decode import Mismatch
@@ -17,7 +20,7 @@ from ._log import show
 from ._options import Options
 from ._prepare import Settings
 from ._resource import AsyncResource, Resource
-from ._signing import Scheme, environment
+from ._signing import Scheme, environment, variable
 from ._transport import AsyncPool, Pool
 from .errors import ConfigurationError
 
@@ -59,7 +62,7 @@ class _Base(Generic[PoolT]):
         prefix: str = "",
     ) -> None:
         if prefix:
-            show(environment(prefix, "log"))
+            show(variable(prefix, "log"), environment(prefix, "log"))
         options = options or Options()
         self._settings = Settings(base_url, servers, schemes, options, prefix)
         self._pool = self._make_pool(options)

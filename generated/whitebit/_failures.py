@@ -22,8 +22,15 @@ from .errors import (
 __all__ = ["detached", "failure"]
 
 
+# How OpenSSL names bytes that are no TLS: the answer of a server that speaks plain HTTP.
+_NO_TLS = frozenset(
+    {"RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "WRONG_VERSION_NUMBER"}
+)
+_PORTS = {"http": 80, "https": 443}
+
+
 def failure(
-    draft: Draft, error: Exception, watch: Watch, status: int | None
+    draft: Draft, error: Exception, options: Options, watch: Watch, status: int | None
 ) -> ClientError:
     """Say what a failure of the transport means for the call."""
     import httpcore2
@@ -34,10 +41,13 @@ def failure(
     if status is None and watch.phase is Phase.SENT and _is_before(error):
         watch.phase = Phase.NOT_SENT
     if watch.phase is Phase.NOT_SENT:
+        hopeless = _hopeless(error)
         not_sent = NotSentError(
-            f"{name} was not sent ({what}): safe to call again", operation=name
+            f"{name} was not sent to {_address(draft.host, options)} ({what}): "
+            f"{hopeless or 'safe to call again'}",
+            operation=name,
         )
-        not_sent.is_final = _is_final(error)
+        not_sent.is_final = bool(hopeless)
         return not_sent
     if not draft.operation.is_read:
         return unknown(
@@ -67,16 +77,37 @@ def _is_before(error: Exception) -> bool:
     )
 
 
-def _is_final(error: Exception) -> bool:
-    """Whether trying again cannot help: the certificate is not one to trust."""
+def _hopeless(error: Exception) -> str:
+    """Say why trying again cannot help, "" where it may."""
     import ssl
 
     one: BaseException | None = error
     while one is not None:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return True
+            return "calling again can't help, its certificate is not one to trust"
+        if isinstance(one, ssl.SSLError) and getattr(one, "reason", None) in _NO_TLS:
+            return (
+                "calling again can't help, the other side speaks no TLS: is it an "
+                "http:// address, or another port?"
+            )
         one = one.__cause__ or one.__context__
-    return False
+    return ""
+
+
+def _address(host: str, options: Options) -> str:
+    """Say where a request goes, and through what: host and port, and nothing else."""
+    if options.proxy is None or options.transport is not None:
+        return _host_and_port(host)
+    return f"{_host_and_port(host)} through the proxy {_host_and_port(options.proxy)}"
+
+
+def _host_and_port(url: str) -> str:
+    """Leave out what a URL holds besides: a proxy's has a password."""
+    import httpx2
+
+    parsed = httpx2.URL(url)
+    named = parsed.netloc.decode("ascii")  # without a port that is the usual one
+    return named if parsed.port else f"{named}:{_PORTS[parsed.scheme]}"
 
 
 def detached(error: Exception, options: Options) -> Exception:

@@ -110,8 +110,8 @@ def _attempting(
         yield
     except ClientError:
         raise
-    except Exception as error:
-        raised = failure(draft, error, reading.watch, reading.status)
+    except Exception as error:  # noqa: BLE001
+        raised = failure(draft, error, options, reading.watch, reading.status)
         raise raised from detached(error, options)
     except BaseException:
         reading.watch.spoiled = True

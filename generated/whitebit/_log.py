@@ -15,7 +15,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-__all__ = ["ALLOWED", "say", "show"]
+__all__ = ["ALLOWED", "is_heard", "say", "show"]
 
 ALLOWED = frozenset(
     {
@@ -49,8 +49,13 @@ def say(level: int, event: str, **values: str | float | None) -> None:
     with suppress(Exception):
         if _log.isEnabledFor(level):
             given = {name: one for name, one in values.items() if one is not None}
-            words = " ".join(f"{name}={one}" for name, one in given.items())
-            _log.log(level, "%s %s", event, words)
+            words = [event, *(f"{name}={one}" for name, one in given.items())]
+            _log.log(level, "%s", " ".join(words))
+
+
+def is_heard() -> bool:
+    """Whether something shows or keeps records: else Python prints warnings itself."""
+    return _log.hasHandlers()
 
 
 if TYPE_CHECKING:
@@ -67,13 +72,17 @@ class _Shown(_Stream):
             super().emit(record)
 
 
-def show(level: str | None) -> None:
-    """Show events from a level on, unless the application has set up logging."""
+def show(variable: str, level: str | None) -> None:
+    """Show events from a level on, unless the application has set up logging.
+
+    The level is what the variable of the environment holds.
+    """
     if level is None or any(isinstance(one, _Shown) for one in _log.handlers):
         return
     if level.lower() not in LEVELS:
         # A word too much in the environment must not keep a program from trading.
-        say(logging.WARNING, f"…_LOG is none of {', '.join(LEVELS)}: nothing is shown")
+        known = ", ".join(LEVELS)
+        say(logging.WARNING, f"{variable}={level} is none of {known}: nothing is shown")
         return
     handler = _Shown()
     handler.setFormatter(logging.Formatter(FORMAT))

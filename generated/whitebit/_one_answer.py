@@ -10,7 +10,9 @@ import h11
 
 __all__ = ["is_one_answer"]
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*(?=\r\n|$)", re.I)
+_LENGTH = re.compile(
+    rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*(?=\r\n|$)", re.IGNORECASE
+)
 
 
 def is_one_answer(method: str, data: bytes) -> bool:

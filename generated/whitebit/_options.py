@@ -25,7 +25,12 @@ _URL = re.compile(
     r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
 )
 _LOOPBACK = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]")
+# What may be a password or a token, and is never shown.
+_USER = re.compile(r"(?s)^([A-Za-z]*://)?.*@")
+_QUERY = re.compile(r"(?s)([?#]).+")
 _RESERVED = {"host", "content-length", "transfer-encoding", "accept-encoding"}
+_TIMES = ("connect_timeout", "read_timeout", "deadline")
+_COUNTS = {"retries": 0, "max_connections": 1, "max_answer_bytes": 1}  # at least
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -71,11 +76,18 @@ class Options(Struct, frozen=True, kw_only=True):
     """Sends the requests instead of the network: for tests."""
 
     def __post_init__(self) -> None:
-        for name in ("connect_timeout", "read_timeout", "deadline"):
-            if not getattr(self, name) > 0:
-                raise ConfigurationError(f"{name} has to be more than 0 seconds")
-        if self.retries < 0 or self.max_connections < 1 or self.max_answer_bytes < 1:
-            raise ConfigurationError("retries, max_… must not be negative or nothing")
+        for name in _TIMES:
+            value = getattr(self, name)
+            if not _is_a((int, float), value) or not value > 0:  # nan is not, either
+                raise ConfigurationError(
+                    f"{name} has to be a number of seconds, more than 0, not {value!r}"
+                )
+        for name, least in _COUNTS.items():
+            value = getattr(self, name)
+            if not _is_a(int, value) or value < least:
+                raise ConfigurationError(
+                    f"{name} has to be a whole number, {least} or more, not {value!r}"
+                )
         for name, value in self.headers.items():
             check_header(name, value)
             if name.lower() in _RESERVED:
@@ -83,6 +95,10 @@ class Options(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<Options read_timeout={self.read_timeout} deadline={self.deadline}>"
+
+
+def _is_a(kind: type | tuple[type, ...], value: object) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 @lru_cache(maxsize=256)
@@ -94,9 +110,10 @@ def check_base_url(url: str) -> str:
     """
     match = _URL.fullmatch(url)
     if match is None:
+        shown = _QUERY.sub(r"\1…", _USER.sub(r"\1…@", url))
         raise ConfigurationError(
-            "a base URL looks like https://whitebit.com or https://host:8443/prefix, "
-            "without user, query or fragment"
+            f"base_url can't be {shown!r}; it looks like https://api.example.com or "
+            "https://host:8443/prefix, without user, query or fragment"
         )
     if match[1] == "http" and not _LOOPBACK.fullmatch(match[2]):
         raise ConfigurationError(

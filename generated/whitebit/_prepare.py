@@ -8,7 +8,7 @@ Shared by the client and its async twin; nothing here waits or touches the netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_plus
 
 from ._encode import plain
@@ -16,7 +16,7 @@ from ._forms import FilePart, encode_form, encode_multipart, form_fields
 from ._nonce import unix_milliseconds
 from ._operation import UNSET, Draft, Operation, Unset
 from ._options import Options, check_base_url
-from ._signing import Scheme, fixed_body, full_target, variable
+from ._signing import Scheme, environment, fixed_body, full_target, variable
 from ._styles import (
     Encoded,
     Styles,
@@ -92,16 +92,22 @@ class Settings:
             wanted = wanted or missing
         if not operation.security or () in operation.security:
             return ()
-        named = " and ".join(wanted) or "a credential that this client has no place for"
-        variables = ", ".join(variable(self.prefix, one) for one in wanted)
-        hint = (
-            f" (or set {variables} and use from_env)" if self.prefix and wanted else ""
-        )
-        it = "them" if len(wanted) > 1 else "it"
+        needed = "a credential that this client has no place for"
+        if wanted:
+            needed = f"{' and '.join(wanted)}, which the client was not given"
+            needed += _variables(self.prefix, wanted) if self.prefix else ""
         raise ConfigurationError(
-            f"{operation.name} needs {named}: give {it} to the client{hint}",
-            operation=operation.name,
+            f"{operation.name} needs {needed}", operation=operation.name
         )
+
+
+def _variables(prefix: str, wanted: list[str]) -> str:
+    """Say where `from_env` looks for arguments, and what it does not find."""
+    unset = [one for one in wanted if environment(prefix, one) is None]
+    named = " and ".join(variable(prefix, one) for one in unset or wanted)
+    if not unset:
+        return f"; from_env reads {named}"
+    return f"; {named}, which from_env reads, {'are' if unset[1:] else 'is'} not set"
 
 
 def prepare(
@@ -121,6 +127,11 @@ def prepare(
     """
     try:
         host = settings.host_for(operation)
+        if settings.options.proxy is not None and host.startswith("http://"):
+            raise ConfigurationError(
+                "a loopback address is not reached through a proxy, and the proxy would "
+                "see the credentials; leave `proxy` out"
+            )
         scheme, _, rest = host.partition("://")
         name, slash, prefix = rest.partition("/")
         styles = {(place, one): style for place, one, style in operation.styles}
@@ -206,12 +217,12 @@ def _text(body: Any) -> bytes:
 
 
 def _bytes(body: Any) -> bytes:
-    if not isinstance(body, (bytes, bytearray, memoryview)):
-        raise ConfigurationError(
-            f"the body is bytes, not {type(body).__name__}: pass what a file holds, "
-            "for example Path(...).read_bytes()"
-        )
-    return bytes(body)
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(cast("bytes", body))
+    raise ConfigurationError(
+        f"the body is bytes, not {type(body).__name__}: pass what a file holds, "
+        "for example Path(...).read_bytes()"
+    )
 
 
 def _finish(draft: Draft) -> None:

@@ -114,10 +114,8 @@ def _note_skew(error: NonceError, date: str) -> None:
     if abs(error.skew) > WORTH_NAMING:
         side = "behind" if error.skew > 0 else "ahead of"
         seconds = f"{abs(error.skew):.0f} s"
-        error.args = (
-            f"{error.args[0]}; the clock of this machine is {seconds} {side} the "
-            "exchange's",
-        )
+        clock = f"the clock of this machine is {seconds} {side} the exchange's"
+        error.args = (f"{error.args[0]}; {clock}",)
 
 
 def seconds_of(retry_after: str) -> float | None:

@@ -17,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from ._failures import detached, failure
+from ._needed import needed
 from ._operation import Draft
 from ._options import Options
 from ._reading import Reading, Received
@@ -47,10 +48,14 @@ class _Shared(Generic[Transport]):
         self._lock = Lock()
         self._closed = False
 
-    def _current(self, loop: object = None) -> Transport:
-        """Give the transport of this process and this event loop."""
+    def check_open(self) -> None:
+        """Refuse to send for a client that is closed."""
         if self._closed:
             raise ConfigurationError("this client is closed; make a new one")
+
+    def _current(self, loop: object = None) -> Transport:
+        """Give the transport of this process and this event loop."""
+        self.check_open()
         owner = (os.getpid(), loop)
         if self._owner[0] not in (0, owner[0]):
             self._lock = Lock()  # another thread of the parent may have held it
@@ -107,8 +112,8 @@ class Pool(_Shared["_Transport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
-            raised = failure(draft, error, watch, reading.status)
+        except Exception as error:  # noqa: BLE001
+            raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
             watch.spoiled = True
@@ -152,8 +157,8 @@ class AsyncPool(_Shared["_AsyncTransport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
-            raised = failure(draft, error, watch, reading.status)
+        except Exception as error:  # noqa: BLE001
+            raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
             watch.spoiled = True
@@ -188,11 +193,6 @@ def _quietly() -> Generator[None, None, None]:
 
 def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
     """Give the bounds of a call, in seconds, as the transports take them."""
-    if options.proxy is not None and draft.host.startswith("http://"):
-        raise ConfigurationError(
-            "a loopback address is not reached through a proxy, and the proxy would "
-            "see the credentials; leave `proxy` out"
-        )
     watch.has_content = bool(draft.content)
     if options.transport is not None:
         watch.phase = Phase.SENT  # it can't be watched: the worst is assumed
@@ -206,25 +206,27 @@ def timeouts(draft: Draft, options: Options, watch: Watch) -> dict[str, float]:
 
 def _maker(options: Options) -> Callable[[], _Transport]:
     """Check the settings that concern sending; give what makes a transport of them."""
-    if options.transport is not None:
-        from ._given_transport import Foreign
+    with needed():
+        if options.transport is not None:
+            from ._given_transport import Foreign
 
-        given = Foreign(options.transport)
-        return lambda: given
-    from ._network import Network, pool_settings
+            given = Foreign(options.transport)
+            return lambda: given
+        from ._network import Network, pool_settings
 
-    settings = pool_settings(options)
-    return lambda: Network(settings)
+        settings = pool_settings(options)
+        return lambda: Network(settings)
 
 
 def _async_maker(options: Options) -> Callable[[], _AsyncTransport]:
     """The same for an async client, see `_maker`."""
-    if options.transport is not None:
-        from ._given_transport import AsyncForeign
+    with needed():
+        if options.transport is not None:
+            from ._given_transport import AsyncForeign
 
-        given = AsyncForeign(options.transport)
-        return lambda: given
-    from ._network import AsyncNetwork, pool_settings
+            given = AsyncForeign(options.transport)
+            return lambda: given
+        from ._network import AsyncNetwork, pool_settings
 
-    settings = pool_settings(options)
-    return lambda: AsyncNetwork(settings)
+        settings = pool_settings(options)
+        return lambda: AsyncNetwork(settings)

@@ -412,8 +412,9 @@ class CryptoLendingFixedApi(Resource):
         limit: int | Unset = UNSET,
         offset: int | Unset = UNSET,
     ) -> GetInterestPaymentHistoryResponse:
-        """List the interest paid by Fixed plans. POST
-        /api/v4/main-account/smart/interest-payment-history
+        """List the interest paid by Fixed plans.
+
+        POST /api/v4/main-account/smart/interest-payment-history
 
         The interest that Fixed investments have paid to this account, one entry a
         payment.

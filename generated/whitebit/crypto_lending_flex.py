@@ -420,8 +420,9 @@ class CryptoLendingFlexApi(Resource):
         amount: Decimal | str | int,
         with_reinvest: bool | Unset = UNSET,
     ) -> CreateFlexInvestmentResponse:
-        """Invest in a Flex plan. POST
-        /api/v4/main-account/smart-flex/investments/invest
+        """Invest in a Flex plan.
+
+        POST /api/v4/main-account/smart-flex/investments/invest
 
         Takes the amount from the main balance and lends it by the terms of the plan.
         The money can be taken back, in part or in full.
@@ -462,8 +463,9 @@ class CryptoLendingFlexApi(Resource):
         date_to: int | Unset = UNSET,
         action_types: Sequence[int] | Unset = UNSET,
     ) -> GetFlexInvestmentHistoryResponse:
-        """List what happened to the Flex investments. POST
-        /api/v4/main-account/smart-flex/investments/history
+        """List what happened to the Flex investments.
+
+        POST /api/v4/main-account/smart-flex/investments/history
 
         Everything that moved money of Flex investments of this account, one entry an
         event. Each field of the request narrows the list.
@@ -554,8 +556,9 @@ class CryptoLendingFlexApi(Resource):
         date_from: int | Unset = UNSET,
         date_to: int | Unset = UNSET,
     ) -> GetFlexPaymentHistoryResponse:
-        """List the interest paid by Flex plans. POST
-        /api/v4/main-account/smart-flex/investments/payment-history
+        """List the interest paid by Flex plans.
+
+        POST /api/v4/main-account/smart-flex/investments/payment-history
 
         The daily interest of Flex investments, one entry a day and investment. It is
         the history of Flex investments cut down to events of kind 4, `DAILY_EARNING`;
@@ -749,8 +752,9 @@ class CryptoLendingFlexApi(Resource):
         plan: str,
         enabled: bool | Unset = UNSET,
     ) -> UpdateFlexAutoReinvestmentResponse:
-        """Switch reinvestment of a Flex investment. POST
-        /api/v4/main-account/smart-flex/investments/auto-invest
+        """Switch reinvestment of a Flex investment.
+
+        POST /api/v4/main-account/smart-flex/investments/auto-invest
 
         Decides what becomes of the interest of an investment from now on: whether it is
         added to the investment as it comes in.
@@ -780,8 +784,9 @@ class CryptoLendingFlexApi(Resource):
         plan: str,
         amount: Decimal | str | int,
     ) -> WithdrawFromFlexInvestmentResponse:
-        """Take money out of a Flex investment. POST
-        /api/v4/main-account/smart-flex/investments/withdraw
+        """Take money out of a Flex investment.
+
+        POST /api/v4/main-account/smart-flex/investments/withdraw
 
         Returns part of the lent money, or all of it, to the main balance. It works
         while the plan is active and open to this account.

@@ -51,7 +51,8 @@ class NotSentError(ClientError):
     """Nothing of the request left this machine: it is safe to call again."""
 
     is_final: bool = False
-    """True where calling again can't help: a certificate that is not to be trusted."""
+    """True where calling again can't help: a certificate that is not to be trusted, or
+    an https address behind which nobody speaks TLS."""
 
 
 class ConnectionLostError(ClientError):

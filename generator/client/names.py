@@ -21,6 +21,7 @@ _LONGEST = 200  # bytes of a name: a module's is that of a file, and those end a
 _REMEMBERED = 10_000  # names: a document says the same ones over and over
 # Boundaries inside a word: fooBar, HTTPServer. Digits stay with what stands before them.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGITS = re.compile(r"([0-9]+)")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _SYMBOLS = {"-": "MINUS", "+": "PLUS", "*": "STAR", "!": "NOT", "<": "LT", ">": "GT"}
 _SYMBOLS |= {
@@ -33,6 +34,27 @@ _SYMBOLS |= {
 }
 _SYMBOLS |= {"/": "SLASH", "|": "OR", "~": "TILDE", "^": "CARET", "?": "QUESTION"}
 _SYMBOLS |= {".": "DOT", ",": "COMMA", ":": "COLON", "_": "UNDERSCORE", " ": "SPACE"}
+
+
+def listing(name: str) -> tuple[Any, ...]:
+    """Return by what a name is sorted in a list of names, as ruff and isort do it.
+
+    Constants, classes, everything else; digits by the number that they are.
+    """
+    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
+    return kind, _natural(name)
+
+
+def import_listing(name: str) -> tuple[Any, ...]:
+    """Return by what a name is sorted among the names of one import: case comes last."""
+    return listing(name)[0], _natural(name.lower()), _natural(name)
+
+
+def _natural(text: str) -> list[Any]:
+    parts: list[Any] = _DIGITS.split(text)
+    # With a zero in front digits are compared as text, before all others.
+    parts[1::2] = [(p[0] != "0", 0 if p[0] == "0" else int(p), p) for p in parts[1::2]]
+    return parts
 
 
 def words(text: str) -> list[str]:

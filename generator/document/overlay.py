@@ -58,7 +58,11 @@ class _Work:
         try:
             matches = action.query(self.data)
         except PathError as error:
-            reader.error((*action.tokens, "target"), f"the target fails: {error}")
+            reader.error(
+                (*action.tokens, "target"),
+                f"the target fails: {error}",
+                "write a simpler one: `$.paths['/a'].get`, `$..schema`",
+            )
             return
         if not matches:
             reader.report(

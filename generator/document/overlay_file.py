@@ -53,7 +53,9 @@ class OverlayReader:
         data = self.source.data
         if not is_mapping(data):
             self.error(
-                (), f"an overlay must be a mapping, and is {describe_value(data)}"
+                (),
+                f"an overlay must be a mapping, and is {describe_value(data)}",
+                "begin it with `overlay: 1.0.0`, `info:` and `actions:`",
             )
             return
         overlay = data
@@ -65,7 +67,8 @@ class OverlayReader:
             what = "has no `actions`"
             if "actions" in overlay:
                 what = f"needs a list of `actions`, not {describe_value(actions)}"
-            self.error(("actions",), f"the overlay {what}")
+            help_text = "write `actions:` and below it `- target: …` with `update: …`"
+            self.error(("actions",), f"the overlay {what}", help_text)
             return
         if not actions and len(self.diagnostics) == known:
             help_text = "write an action, or leave the overlay out"
@@ -145,7 +148,9 @@ class OverlayReader:
         """Read one action; None if it is wrong or for another document."""
         if not is_mapping(value):
             self.error(
-                tokens, f"an action must be a mapping, not {describe_value(value)}"
+                tokens,
+                f"an action must be a mapping, not {describe_value(value)}",
+                "write `target: …`, and `update: …` or `remove: true`",
             )
             return None
         mapping = value
@@ -153,7 +158,9 @@ class OverlayReader:
         only_for = mapping.get("x-document", title)
         if not isinstance(only_for, str):
             self.error(
-                (*tokens, "x-document"), "`x-document` must be the title of a document"
+                (*tokens, "x-document"),
+                "`x-document` must be the title of a document",
+                "write the `title` in the `info` of the document that is meant",
             )
             return None
         target = mapping.get("target")
@@ -166,7 +173,11 @@ class OverlayReader:
             return None
         remove = mapping.get("remove", False)
         if not isinstance(remove, bool):
-            self.error((*tokens, "remove"), "`remove` must be true or false")
+            self.error(
+                (*tokens, "remove"),
+                "`remove` must be true or false",
+                "write `remove: true`, or leave it out",
+            )
             return None
         query = self.query(target, tokens)
         if query is None or not known or only_for != title:
@@ -201,7 +212,7 @@ class OverlayReader:
             )
         return None
 
-    def error(self, tokens: tuple[str, ...], message: str, help_text: str = "") -> None:
+    def error(self, tokens: tuple[str, ...], message: str, help_text: str) -> None:
         """Report that the file is wrong."""
         self.report("error", "wrong-overlay", tokens, message, help_text)
 

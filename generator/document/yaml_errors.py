@@ -106,7 +106,10 @@ def explain(error: YAMLError, text: str) -> Fault:
     for piece, message, help_text in _WORDS:
         if piece in problem:
             return Fault("yaml-syntax", message, start, start + 1, help_text)
-    return Fault("yaml-syntax", f"this is no YAML: {problem}", start, start + 1)
+    help_text = "mend this line, or the one above it; quotes help where text looks odd"
+    return Fault(
+        "yaml-syntax", f"this is no YAML: {problem}", start, start + 1, help_text
+    )
 
 
 def _bad_start(text: str, start: int) -> Fault:

@@ -171,8 +171,8 @@ class Calls:
                     value = asyncio.run(_streamed(call(client)(**given)))
                 else:
                     value = asyncio.run(call(client)(**given))
-            except Exception as one:  # whatever it is, the case says what it should be
-                error = one
+            except Exception as one:  # noqa: BLE001
+                error = one  # whatever it is, the case says what it should be
             yield Outcome(flavor, value, error, tuple(self.stage.requests))
 
     def _skip_write(self, operation: Operation) -> None:

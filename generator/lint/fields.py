@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model import ir
-from ..model.inner import inner_types
-from .findings import bare, called
+from ..model.inner import bare, inner_types
+from .findings import called
 
 # Names that any two things may have in common, and that lists of anything ask for.
 _COMMON = frozenset(
@@ -31,7 +31,6 @@ class Named:
     pointer: str
     type: ir.Type  # without references and `nullable`
     description: str
-    example: object
     supplied: bool  # the signer fills it
     beside: frozenset[str]  # other values of the same object, but for common names
     operation: str  # createCode
@@ -67,7 +66,6 @@ def _of_operation(
             pointer=parameter.pointer,
             type=bare(parameter.type, api),
             description=parameter.description,
-            example=parameter.example,
             supplied=False,
             beside=names - {parameter.wire_name},
             operation=who,
@@ -83,7 +81,6 @@ def _of_operation(
                     pointer=field.pointer,
                     type=bare(field.type, api),
                     description=field.description,
-                    example=field.example,
                     supplied=field.supplied,
                     beside=names - {field.wire_name},
                     operation=who,

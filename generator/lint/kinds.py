@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
+from ..model.inner import bare
 from .findings import Finding, Rule, Subject, called
 
 _KEYS = ("uniqueId", "externalId", "idempotencyKey", "Idempotency-Key")
@@ -15,22 +16,23 @@ def reads_with_a_key(subject: Subject) -> Iterator[Finding]:
     for operation in subject.api.operations:
         if operation.kind == "write" or operation.method in ("GET", "HEAD"):
             continue
-        keys = [name for name in _sent(operation) if name in _KEYS]
+        keys = [name for name in _sent(operation, subject.api) if name in _KEYS]
         if keys:
             yield Finding(
                 operation.pointer,
-                f"{called(operation)} is declared a read and takes" f" `{keys[0]}`",
+                f"{called(operation)} is declared a read and takes `{keys[0]}`",
                 "a read may be sent again after a network failure; remove its `x-kind`"
                 " unless the key only filters",
             )
 
 
-def _sent(operation: ir.Operation) -> Iterator[str]:
+def _sent(operation: ir.Operation, api: ir.Api) -> Iterator[str]:
     for parameter in operation.parameters:
         yield parameter.wire_name
     for content in operation.body.content if operation.body else ():
-        if isinstance(content.type, ir.ObjectType):
-            yield from (f.wire_name for f in content.type.fields if f.required)
+        known = bare(content.type, api)
+        if isinstance(known, ir.ObjectType):
+            yield from (f.wire_name for f in known.fields if f.required)
 
 
 RULES: Iterable[Rule] = (

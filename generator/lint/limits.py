@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..overlay_text import overlay_target
+from ..overlay_text import double_quoted, overlay_target
 from .findings import Finding, Rule, Subject, called, listed
 
 _DECLARES = ("429", "4XX", "default")
@@ -32,7 +32,8 @@ def undeclared(subject: Subject) -> Iterator[Finding]:
         f"{stating} a rate limit and {declaring} no answer 429:"
         f" {listed(map(called, lacking))}",
         f"declare it in an overlay{', wherever there is none' if count > 1 else ''}:"
-        f' `{{target: "{target}", update: {{"429": {{description: Too many requests}}}}}}`',
+        f" `{{target: {double_quoted(target)}, update: {{"
+        '"429": {description: Too many requests}}}`',
     )
 
 

@@ -7,33 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import ir
-from ..model.amounts import likeness
 from ..overlay_text import overlay_action
-from .fields import named_values
-from .findings import Finding, Rule, Subject
+from .findings import Finding, Rule, Subject, called
 
 
 def without_rule(subject: Subject) -> Iterator[Finding]:
     """Yield the fields that look like money, with the action that would make them so."""
-    seen: set[str] = set()
-    for value in named_values(subject.api):
-        schema = value.type.pointer
-        if schema in seen:
-            continue
-        if (
-            likeness(value.name, value.type, value.example, value.description)
-            != "surely"
-        ):
-            continue
-        seen.add(schema)
-        kind = "text" if isinstance(value.type, ir.StringType) else "a binary fraction"
-        action = f"`{overlay_action(schema, 'x-money: true')}` in an overlay"
-        if not schema.startswith("#"):
-            action = f"`x-money: true` at {schema}"
+    for value in subject.undecided:
+        kind = "text" if value.is_text else "a binary fraction"
+        action = f"`{overlay_action(value.schema, 'x-money: true')}` in an overlay"
+        if not value.schema.startswith("#"):
+            action = f"`x-money: true` at {value.schema}"
+        who = called(value.operation)
         yield Finding(
             value.pointer,
-            f"`{value.name}` of {value.operation} looks like money and is {kind}",
+            f"`{value.name}` of {who} looks like {value.looks} and is {kind}",
             f"if it is: {action}",
         )
 

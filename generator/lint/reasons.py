@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
-from ..overlay_text import overlay_target
+from ..overlay_text import overlay_action
 from ..runtime._reasons import normal
 from .findings import Finding, Rule, Subject, called, listed
 
@@ -30,8 +30,7 @@ def names_from_prose(subject: Subject) -> Iterator[Finding]:
         if not made:
             continue
         names = list(reversed(made))
-        target = overlay_target(operation.pointer)
-        action = f'{{target: "{target}", update: {{x-reasons: {_mapping(names)}}}}}'
+        action = overlay_action(operation.pointer, f"x-reasons: {_mapping(names)}")
         is_one = len(names) == 1
         yield Finding(
             operation.pointer,

@@ -265,6 +265,19 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A value that looks like money, and no rule says whether it is."""
+
+    pointer: str  # #/components/schemas/FlexPlan/properties/minInvestment
+    schema: str  # where a rule would stand
+    name: str  # minInvestment
+    operation: Operation  # the first that has it
+    looks: str  # money; a rate
+    is_text: bool  # else a binary fraction
+    example: Any = None  # "10.0"
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """What a document says beside its model: no client is made of it."""
 

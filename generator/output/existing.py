@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import unreadable
 
 
 def read_existing(file: Path) -> bytes | None:
@@ -17,4 +17,4 @@ def read_existing(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
+        raise unreadable(file, error) from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import UsageError
+from ..errors import UsageError, unreadable
 
 NAME = "spec.lock"
 
@@ -57,7 +57,7 @@ def read_lock(folder: Path) -> Lock | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
+        raise unreadable(file, error) from error
     if "<<<<<<<" in text and ">>>>>>>" in text:
         raise UsageError(
             f"{file} holds merge conflicts",

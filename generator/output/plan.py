@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import unreadable
 from .lock import NAME, Lock, digest
 
 
@@ -138,7 +138,7 @@ def _read(file: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None  # a folder in its place is found out when the file is written
     except OSError as error:
-        raise UsageError(f"{file} can't be read: {error}") from error
+        raise unreadable(file, error) from error
 
 
 def _lines(content: bytes | None) -> list[str]:

@@ -27,7 +27,8 @@ def publish(plan: Plan) -> None:
         for change in writes:
             target = plan.folder / change.path
             _make_folder(target.parent, made)
-            prepared.append((_prepare(target, change), target))
+            prepared.append((target.with_name(target.name + _SUFFIX), target))
+            _prepare(prepared[-1][0], change)
         for (new, target), change in zip(prepared, writes, strict=True):
             new.replace(target)
             done.append(change)
@@ -42,7 +43,8 @@ def publish(plan: Plan) -> None:
             with suppress(OSError):  # something of another's lies in it meanwhile
                 folder.rmdir()
         raise UsageError(
-            f"{plan.folder} can't be written: {error}", "nothing was changed"
+            f"{plan.folder} can't be written: {error}",
+            "nothing was changed; generate again once that is mended",
         ) from error
     for change in removals:
         _drop_empty(plan.folder, (plan.folder / change.path).parent)
@@ -57,14 +59,12 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     folder.mkdir(exist_ok=True)  # complains where a file is in the way
 
 
-def _prepare(target: Path, change: Change) -> Path:
-    new = target.with_name(target.name + _SUFFIX)
+def _prepare(new: Path, change: Change) -> None:
     assert change.after is not None
     with new.open("wb") as stream:
         stream.write(change.after)
         stream.flush()
         os.fsync(stream.fileno())
-    return new
 
 
 def _put_back(folder: Path, done: list[Change]) -> None:

@@ -16,7 +16,7 @@ from ._hooks import RequestEvent, ResponseEvent, tell
 from ._interpret import damaged, interpret
 from ._item_stream import Opened
 from ._limits import limits
-from ._log import say
+from ._log import is_heard, say
 from ._operation import Draft, Operation
 from ._prepare import Settings
 from ._reading import Received
@@ -135,7 +135,7 @@ class Attempts:
             value = interpret(self.settings, draft, status, headers, body)
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             damaged(draft, status, body, f"not readable ({type(error).__name__})")
         self.ended(status, None)
         return Answer(status=status, headers=headers, body=body, value=value)
@@ -172,9 +172,10 @@ class Attempts:
             began=watch.began,
             is_whole=watch.is_whole,
         )
-        is_unknown = isinstance(error, OutcomeUnknownError)
+        # A program without logging has the error itself, and needs no line beside it.
+        warns = isinstance(error, OutcomeUnknownError) and is_heard()
         say(
-            logging.WARNING if is_unknown else logging.INFO,
+            logging.WARNING if warns else logging.INFO,
             "failed:" if wait is None else f"failed, trying again in {wait:.1f} s:",
             operation=self.operation.name,
             error=type(error).__name__,

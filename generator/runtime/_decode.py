@@ -18,7 +18,7 @@ from operator import attrgetter
 from types import UnionType as TypesUnion
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from msgspec import NODEFAULT, DecodeError as JsonError, Raw, Struct, json
+from msgspec import NODEFAULT, DecodeError, Raw, Struct, json
 
 from ._model import wire_names
 from ._money import are_sane
@@ -28,7 +28,7 @@ __all__ = ["Mismatch", "NotJsonError", "decode", "parse"]
 
 _MODULE = re.compile(r"[A-Za-z_][\w.]*\.")
 
-_BROKEN = (JsonError, UnicodeDecodeError, RecursionError, ValueError, TypeError)
+_BROKEN = (DecodeError, UnicodeDecodeError, RecursionError, ValueError, TypeError)
 
 
 class NotJsonError(Exception):

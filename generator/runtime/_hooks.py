@@ -57,7 +57,7 @@ def tell(hook: Callable[[E], object] | None, event: E) -> None:
         return
     try:
         hook(event)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Its words are its own, and may be anything.
         say(
             logging.WARNING,

@@ -110,7 +110,7 @@ def _attempting(
         yield
     except ClientError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         raised = failure(draft, error, options, reading.watch, reading.status)
         raise raised from detached(error, options)
     except BaseException:

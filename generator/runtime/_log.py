@@ -15,7 +15,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-__all__ = ["ALLOWED", "say", "show"]
+__all__ = ["ALLOWED", "is_heard", "say", "show"]
 
 ALLOWED = frozenset(
     {
@@ -51,6 +51,11 @@ def say(level: int, event: str, **values: str | float | None) -> None:
             given = {name: one for name, one in values.items() if one is not None}
             words = [event, *(f"{name}={one}" for name, one in given.items())]
             _log.log(level, "%s", " ".join(words))
+
+
+def is_heard() -> bool:
+    """Whether something shows or keeps records: else Python prints warnings itself."""
+    return _log.hasHandlers()
 
 
 if TYPE_CHECKING:

@@ -12,15 +12,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing_extensions import deprecated as Deprecated  # noqa: N812
+    import typing_extensions
+
+    Deprecated = typing_extensions.deprecated
 else:
 
-    def Deprecated(message, *, category):  # noqa: N802
-        def mark(method):
-            method.__deprecated__ = message
-            return method
+    class Deprecated:
+        def __init__(self, message, *, category):
+            self._message = message
 
-        return mark
+        def __call__(self, method):
+            method.__deprecated__ = self._message
+            return method
 
 
 __all__ = ["Deprecated"]

@@ -112,7 +112,7 @@ def check_base_url(url: str) -> str:
     if match is None:
         shown = _QUERY.sub(r"\1…", _USER.sub(r"\1…@", url))
         raise ConfigurationError(
-            f"base_url can't be {shown!r}; it looks like https://whitebit.com or "
+            f"base_url can't be {shown!r}; it looks like https://api.example.com or "
             "https://host:8443/prefix, without user, query or fragment"
         )
     if match[1] == "http" and not _LOOPBACK.fullmatch(match[2]):

@@ -8,7 +8,7 @@ Shared by the client and its async twin; nothing here waits or touches the netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_plus
 
 from ._encode import plain
@@ -217,12 +217,12 @@ def _text(body: Any) -> bytes:
 
 
 def _bytes(body: Any) -> bytes:
-    if not isinstance(body, (bytes, bytearray, memoryview)):
-        raise ConfigurationError(
-            f"the body is bytes, not {type(body).__name__}: pass what a file holds, "
-            "for example Path(...).read_bytes()"
-        )
-    return bytes(body)
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(cast("bytes", body))
+    raise ConfigurationError(
+        f"the body is bytes, not {type(body).__name__}: pass what a file holds, "
+        "for example Path(...).read_bytes()"
+    )
 
 
 def _finish(draft: Draft) -> None:

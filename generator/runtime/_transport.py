@@ -112,7 +112,7 @@ class Pool(_Shared["_Transport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:
@@ -157,7 +157,7 @@ class AsyncPool(_Shared["_AsyncTransport"]):
             return reading.received()
         except ClientError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             raised = failure(draft, error, options, watch, reading.status)
             raise raised from detached(error, options)
         except BaseException:

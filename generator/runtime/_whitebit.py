@@ -53,18 +53,24 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ),
     (
         "too many requests.",
-        "a nonce was too low, or the rate limit is reached: give each program a key of"
-        " its own and leave nonce_window on",
+        (
+            "a nonce was too low, or the rate limit is reached: give each program a key"
+            " of its own and leave nonce_window on"
+        ),
     ),
     (
         "this action is unauthorized. enable your key",
-        "enable the key in the API settings of the account, and look at its list of"
-        " allowed addresses",
+        (
+            "enable the key in the API settings of the account, and look at its list of"
+            " allowed addresses"
+        ),
     ),
     (
         "you don't have permission to use this endpoint",
-        "allow this endpoint in the settings of the API key, or ask the exchange for"
-        " access",
+        (
+            "allow this endpoint in the settings of the API key, or ask the exchange for"
+            " access"
+        ),
     ),
     (
         "this api key is not authorized",

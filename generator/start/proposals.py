@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model import ir
-from ..model.amounts import likeness, words
-from ..model.inner import inner_types
+from ..model.amounts import words
 
 __all__ = ["Proposal", "propose"]
 
@@ -36,9 +35,11 @@ class Proposal:
     value: str | bool  # True
 
 
-def propose(api: ir.Api, methods: Mapping[str, str]) -> tuple[Proposal, ...]:
+def propose(
+    api: ir.Api, undecided: Sequence[ir.Undecided], methods: Mapping[str, str]
+) -> tuple[Proposal, ...]:
     """Return the proposals for a model; `methods` are the names of its operations."""
-    return (*_reads(api), *_money(api), *_names(api, methods))
+    return (*_reads(api), *_money(undecided), *_names(api, methods))
 
 
 def _reads(api: ir.Api) -> Iterator[Proposal]:
@@ -74,67 +75,16 @@ def _sent(operation: ir.Operation) -> Iterator[str]:
             yield from (field.wire_name for field in content.type.fields)
 
 
-def _money(api: ir.Api) -> Iterator[Proposal]:
-    seen: set[str] = set()
-    for operation in api.operations:
-        for parameter in operation.parameters:
-            yield from _of_value(parameter, api, seen)
-            yield from _inside(parameter.type, api, seen)
-        bodies = [*(operation.body.content if operation.body else ())]
-        bodies += [c for response in operation.responses for c in response.content]
-        for content in bodies:
-            yield from _inside(content.type, api, seen)
-
-
-def _inside(type_: ir.Type, api: ir.Api, seen: set[str]) -> Iterator[Proposal]:
-    """Yield the proposals for the fields inside a type, each schema looked into once."""
-    pending = [type_]
-    while pending:
-        found = pending.pop()
-        if isinstance(found, ir.RefType):
-            if found.target not in seen:
-                seen.add(found.target)
-                pending.append(api.schemas[found.target].type)
-            continue
-        if isinstance(found, ir.ObjectType):
-            for field in found.fields:
-                yield from _of_value(field, api, seen)
-        pending += inner_types(found)
-
-
-def _of_value(
-    value: ir.Field | ir.Parameter, api: ir.Api, seen: set[str]
-) -> Iterator[Proposal]:
-    name, type_ = value.wire_name, _value(value.type, api)
-    shown = value.example
-    while isinstance(shown, Sequence) and not isinstance(shown, str):
-        shown = shown[0] if shown else None
-    looks = likeness(name, type_, shown, value.description)
-    if looks == "no" or type_.pointer in seen:
-        return
-    seen.add(type_.pointer)
-    called = words(name)
-    named = "is called so" if len(called) == 1 else f"ends in `{called[-1]}`"
-    what = "a number, which loses digits"
-    if isinstance(type_, ir.StringType):
-        what = f"text like `{shown}`" if shown else "text without an example"
-    reason = f"`{name}` {named}, and it is {what}"
-    yield Proposal("money", type_.pointer, reason, "x-money", True)
-
-
-def _value(type_: ir.Type, api: ir.Api) -> ir.Type:
-    """Return what a field holds one or several of; a list in a list is no such thing."""
-    for _ in range(4):
-        match type_:
-            case ir.NullableType(inner=inner):
-                type_ = inner
-            case ir.ArrayType(items=inner):
-                type_ = inner
-            case ir.RefType(target=target):
-                type_ = api.schemas[target].type
-            case _:
-                break
-    return type_
+def _money(undecided: Sequence[ir.Undecided]) -> Iterator[Proposal]:
+    for value in undecided:
+        called = words(value.name)
+        named = "is called so" if len(called) == 1 else f"ends in `{called[-1]}`"
+        what = "a number, which loses digits"
+        if value.is_text:
+            shown = value.example
+            what = f"text like `{shown}`" if shown else "text without an example"
+        reason = f"`{value.name}` {named}, and it is {what}"
+        yield Proposal("money", value.schema, reason, "x-money", True)
 
 
 def _names(api: ir.Api, methods: Mapping[str, str]) -> Iterator[Proposal]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.command import SHARED, WITHOUT_SHARED, run
+from tests.support.command import ROOT, SHARED, WITHOUT_SHARED, run
 
 from .support import take_over_all, written_table
 
@@ -89,6 +90,22 @@ def test_hostile_text_stays_inside_comments_and_values(tmp_path: Path) -> None:
     assert "DecimalType" in model
 
 
+@pytest.mark.parametrize("case", ["fires", "fires_company", "silent", "silent_counts"])
+def test_lint_finds_what_init_proposes(case: str, tmp_path: Path) -> None:
+    spec = ROOT / "tests" / "lint" / "money-without-rule" / case / "spec.yaml"
+    (tmp_path / "api.yaml").write_bytes(spec.read_bytes())
+    done = run("init", "--spec", "api.yaml", cwd=tmp_path)
+    found = run("lint", cwd=tmp_path).stdout.count("[money-without-rule]")
+    assert (found > 0) == case.startswith("fires")
+    assert _proposed(done.stdout) == found
+
+
+def _proposed(printed: str) -> int:
+    """Return how much money `init` says that it proposes."""
+    count = re.search(r"(\d+) money", printed)
+    return int(count[1]) if count else 0
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -104,9 +121,11 @@ def test_a_real_document(name: str, tmp_path: Path) -> None:
         pytest.skip(WITHOUT_SHARED)
     spec = tmp_path / f"api{source.suffix}"
     spec.write_bytes(source.read_bytes())
-    assert run("init", "--spec", spec.name, cwd=tmp_path).returncode == 0
+    proposed = run("init", "--spec", spec.name, cwd=tmp_path)
+    assert proposed.returncode == 0
     without = run("lint", cwd=tmp_path)
     assert without.returncode == 0, without.stderr
+    assert without.stdout.count("[money-without-rule]") == _proposed(proposed.stdout)
     taken = take_over_all(tmp_path / "overlay.yaml")
     assert taken > 0 or "adyen" in name or "pagerduty" in name  # no money, no reads
     done = run("dump", cwd=tmp_path)

@@ -1,8 +1,9 @@
 """A page of documentation, run from top to bottom.
 
 A block with a title is that file; `console` is run, and prints what stands below its
-command; `python` is run against a sandbox, and prints the `text` block that follows it, if
-one does. What can't be run here says so: `<!-- not run: why -->` above its block.
+command; what `sh` exports is all that the programs below it find in their environment;
+`python` is run against a sandbox, and prints the `text` block that follows it, if one
+does. What can't be run here says so: `<!-- not run: why -->` above its block.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from .command import ROOT
 from .markdown import Block, blocks, commands
 
 TOOLS = ("cat", "grep", "ls", "mv")  # what a page may call besides our own commands
-PORT = "127.0.0.1:8080"
+PORT = "8080"  # of a sandbox, where nothing else is said
+_OUTSIDE = {k: v for k, v in os.environ.items() if not k.startswith("WHITEBIT_")}
 
 
 class PageRun:
@@ -31,16 +33,14 @@ class PageRun:
         self._folder = folder
         self._sandbox = sandbox
         self._stack = stack  # ends the sandboxes that the page starts
+        self._starts_some = False
         self.programs: list[str] = []  # files of the folder: line_12.py
+        # The sandbox of the exchange runs from the start, as if at the usual port.
+        self._addresses = {f"http://127.0.0.1:{PORT}": sandbox.url}
         self._environment = {
-            "PYTHONPATH": os.pathsep.join(
-                map(str, (folder, folder / "generated", ROOT))
-            ),
+            "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             "COLUMNS": "100",
-            "WHITEBIT_API_KEY": sandbox.key,
-            "WHITEBIT_API_SECRET": sandbox.secret,
-            "WHITEBIT_BASE_URL": sandbox.url,
         }
 
     def run(self, page: str) -> str:
@@ -82,7 +82,17 @@ class PageRun:
             return "".join(f"$ {one}\n{self._printed(one)}" for one in found), None
         elif block.language == "python":
             return block.text, self._program(block)
+        elif block.language == "sh":
+            self._export(block.text)
         return block.text, None
+
+    def _export(self, lines: str) -> None:
+        """Set what a page says to set; a sandbox is at the port that it really has."""
+        for name, value in re.findall(r"^export (\w+)=(\S+)$", lines, re.MULTILINE):
+            value = self._addresses.get(value, value)
+            if name == "PYTHONPATH":
+                value = os.pathsep.join((value, str(ROOT)))
+            self._environment[name] = value
 
     def _printed(self, command: str) -> str:
         """Return what a command of a page prints."""
@@ -101,8 +111,9 @@ class PageRun:
     def _serve(self, words: list[str]) -> str:
         """Start a sandbox on a free port until the page ends; say what it prints.
 
-        As if the port were the usual one. A package `bakery` of the page talks to it.
+        As if the port were the one that the page names, or the usual one.
         """
+        port = words[words.index("--port") + 1] if "--port" in words else PORT
         server = self._stack.enter_context(
             subprocess.Popen(
                 [sys.executable, "-m", "generator", *words, "--port", "0"],
@@ -116,11 +127,12 @@ class PageRun:
         self._stack.callback(server.terminate)
         assert server.stdout is not None
         printed = server.stdout.readline() + server.stdout.readline()
-        address = re.search(r"127\.0\.0\.1:\d+", printed)
+        address = re.search(r"http://127\.0\.0\.1:\d+", printed)
         assert address is not None, printed
-        self._environment["BAKERY_BASE_URL"] = f"http://{address[0]}"
-        self._environment["BAKERY_API_KEY"] = self._sandbox.key
-        return printed.replace(address[0], PORT)
+        named = f"http://127.0.0.1:{port}"
+        self._addresses[named] = address[0]
+        self._starts_some = True
+        return printed.replace(address[0], named)
 
     def _program(self, block: Block) -> str:
         """Run a program; no call of it may be refused unasked."""
@@ -131,10 +143,11 @@ class PageRun:
         done = self._call(["python", "-W", "error", file.name])
         assert done.returncode == 0, f"line {block.line}\n{done.stdout}"
         met = self._sandbox.requests[before:]
-        assert met or "BAKERY_BASE_URL" in self._environment, f"line {block.line}"
+        assert met or self._starts_some, f"line {block.line}"
         refused = {visit.reason for visit in met} - {"", "as-asked"}
         assert not refused, f"line {block.line}: {refused}"
-        return done.stdout
+        # How long a call takes is another number each time.
+        return re.sub(r"(seconds=)\d+\.\d+", r"\1…", done.stdout)
 
     def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         """Run a program; standard output has all that it prints, in its order."""
@@ -147,5 +160,5 @@ class PageRun:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            env={**os.environ, **self._environment},
+            env={**_OUTSIDE, **self._environment},
         )

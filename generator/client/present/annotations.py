@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ...model import ir
+from ..names import import_listing
 from ..view import ImportView
 from .catalog import MODELS, Catalog
 
@@ -33,7 +34,7 @@ class Imports:
         for own in (False, True):
             modules = sorted(
                 (m for m in self._names if m.startswith(".") == own),
-                key=lambda m: (bool(self._names[m]), m),
+                key=lambda m: (bool(self._names[m]), import_listing(m)),
             )
             views += [
                 ImportView(self._line(module), bool(views) and index == 0)
@@ -42,7 +43,7 @@ class Imports:
         return tuple(views)
 
     def _line(self, module: str) -> str:
-        names = sorted(self._names[module], key=_import_key)
+        names = sorted(self._names[module], key=import_listing)
         if not names:
             return f"import {module}"
         if module in _GROWING:
@@ -62,11 +63,6 @@ def alternatives(*annotations: str) -> list[str]:
             if not depth:
                 found[part] = None
     return list(found)
-
-
-def _import_key(name: str) -> tuple[int, str]:
-    """Sort as isort does: constants, classes, functions."""
-    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
 
 
 class Annotator:

@@ -14,7 +14,7 @@ from .annotations import Annotator
 from .catalog import Catalog
 from .models import field_names
 
-# Called in the body of a method: an argument of that name would hide it.
+# Called in the body of a method, with its constant: such an argument would hide it.
 _CALLED = frozenset({"self", "money", "money_number", "as_file"})
 _PARTS = ("path", "query", "header", "cookie", "body")
 
@@ -48,7 +48,7 @@ class Arguments:
             and encoding_of(self._content.media_type) is Encoding.MULTIPART
         )
         self.found = self._collect(operation)
-        self._names = self._chosen()
+        self._names = self._chosen(catalog.constants[operation.pointer])
         self.views = tuple(
             self._view(argument)
             for argument in sorted(self.found, key=lambda a: not a.required)
@@ -120,9 +120,10 @@ class Arguments:
                 type_ = self._catalog.schemas[type_.target].type
         return type_
 
-    def _chosen(self) -> dict[tuple[str, str], str]:
+    def _chosen(self, constant: str) -> dict[tuple[str, str], str]:
         """Return the names; of two equal ones both say where they travel."""
         keys = [(a.part, a.wire_name) for a in self.found]
+        called = _CALLED | {constant}
         own = self._catalog.own
         given = {(a.part, a.wire_name): own.of(a.pointer) for a in self.found}
         plain = {
@@ -134,7 +135,7 @@ class Arguments:
                 key: [
                     plain[key],
                     f"{plain[key]}_{key[0] or 'whole'}",
-                    names.exact(key[1]),
+                    _exact(key[1], called),
                 ]
                 for key in keys
             }
@@ -212,6 +213,12 @@ class Arguments:
         if isinstance(known, ir.ArrayType):
             return self._money_wire(known.items)
         return self._money_wire(known.values) if isinstance(known, ir.MapType) else ""
+
+
+def _exact(wire_name: str, called: frozenset[str]) -> str:
+    """Return a name as the document spells it; what a class makes private is none."""
+    exact = names.keyword_safe(names.exact(wire_name))
+    return "" if exact[:1] == "_" else f"{exact}_" if exact in called else exact
 
 
 def _described(argument: Argument) -> str:

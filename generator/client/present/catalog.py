@@ -19,38 +19,18 @@ MODELS = "models"
 
 # What generated modules import or define besides the document's own types.
 RESERVED = frozenset(
-    [
-        "Any",
-        "Decimal",
-        "Deprecated",
-        "Model",
-        "OpenStrEnum",
-        "StrEnum",
-        "OpenIntEnum",
-        "Operation",
-        "Resource",
-        "AsyncResource",
-        "Unset",
-        "UNSET",
-        "Pages",
-        "Iterator",
-        "AsyncIterator",
-        "Sequence",
-        "Mapping",
-        "Json",
-        "Date",
-        "DateTime",
-        "Uuid",
-        "Case",
-        "MoneyNumber",
-        "FilePart",
-        "ItemStream",
-        "AsyncItemStream",
-        "TYPE_CHECKING",
-        "None",
-        "True",
-        "False",
-    ]
+    {
+        *("Any", "Decimal", "Iterator", "AsyncIterator", "Sequence", "Mapping"),
+        *("Model", "StrEnum", "OpenStrEnum", "OpenIntEnum", "TYPE_CHECKING"),
+        *("Operation", "Resource", "AsyncResource", "Pages", "Code", "Case"),
+        *("Unset", "UNSET", "Json", "Date", "DateTime", "Uuid", "MoneyNumber"),
+        *("FilePart", "ItemStream", "AsyncItemStream", "Deprecated"),
+        *("None", "True", "False"),
+        # A type checker takes these for values until the class is there.
+        *("NotImplemented", "Ellipsis"),
+        # In tests.
+        *("MADE_UP", "UUID"),
+    }
 )
 
 
@@ -71,6 +51,8 @@ class Catalog:
 
     schemas: Mapping[str, ir.NamedSchema]
     own: OwnNames
+    constants: Mapping[str, str]  # of operations, by pointer: CREATE_CODE
+    reasons: Mapping[str, str]  # their enums of reasons: CreateCodeReason
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
 
     def name_of(self, module: str, pointer: str) -> tuple[str, str] | None:
@@ -186,10 +168,12 @@ class Catalog:
         return frozenset(entry.name for entry in own.values())
 
 
-def constant_name(method: str) -> str:
-    """Return the name of the constant of an operation."""
-    name = names.upper(method)
-    return f"{name}_" if name in RESERVED else name
+def constant_names(methods: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the constants of operations, by pointer."""
+    upper = {pointer: names.upper(method) for pointer, method in methods.items()}
+    return names.assign(
+        {p: [f"{name}_" if name in RESERVED else name] for p, name in upper.items()}
+    )
 
 
 def _described(path: Sequence[str]) -> str:

@@ -19,9 +19,13 @@ def constant_rows(
     name: str,
     returns: str,
     look_up: LookUp | None,
+    reasons: str,
     annotator: Annotator,
 ) -> tuple[RowView, ...]:
-    """Return what differs from the defaults of `Operation`, in a fixed order."""
+    """Return what differs from the defaults of `Operation`, in a fixed order.
+
+    `reasons` is what its enum of reasons is called.
+    """
     rows = [
         RowView("name", names.string(name)),
         RowView("method", names.string(operation.method)),
@@ -48,7 +52,7 @@ def constant_rows(
     if look_up is not None:
         found = names.tuple_of([names.string(each) for each in look_up])
         rows.append(RowView("reconcile", found))
-    return (*rows, *reason_rows(operation, name, annotator.imports))
+    return (*rows, *reason_rows(operation, reasons, annotator.imports))
 
 
 def sent_path(operation: ir.Operation) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from ...model import ir
 from ...model.inner import inner_types
 from ...model.media import Encoding, body_content, decoded_answer, encoding_of
-from .catalog import MODELS, Catalog, constant_name
+from .catalog import MODELS, Catalog, constant_names
 from .own_names import OwnNames
-from .reasons import reason_name
+from .reasons import reason_names
 
 
 def make_catalog(
@@ -20,7 +20,8 @@ def make_catalog(
     own: OwnNames,
 ) -> Catalog:
     """Return the catalog of a model, every type named."""
-    catalog = Catalog(api.schemas, own)
+    constants, reasons = constant_names(methods), reason_names(methods)
+    catalog = Catalog(api.schemas, own, constants, reasons)
     catalog.add_schemas(_used(api))
     for operation in api.operations:
         module = groups[operation.group]
@@ -45,18 +46,10 @@ def make_catalog(
         method = () if payload.method == "POST" else (payload.method.lower(),)
         words = (*caller, payload.name, *method, "payload")
         catalog.add(MODELS, payload.type, words, payload.description)
-    catalog.settle(_made_names(methods, classes))
-    return catalog
-
-
-def _made_names(
-    methods: Mapping[str, str], classes: Mapping[str, str]
-) -> frozenset[str]:
-    """Return what modules define besides types, in any module: a type gives way."""
-    constants = {constant_name(method) for method in methods.values()}
-    reasons = {reason_name(method) for method in methods.values()}
+    # What modules define besides types, in any module: a type gives way.
     apis = {f"{prefix}{name}" for name in classes.values() for prefix in ("", "Async")}
-    return frozenset(constants | reasons | apis)
+    catalog.settle(frozenset({*constants.values(), *reasons.values(), *apis}))
+    return catalog
 
 
 def _used(api: ir.Api) -> frozenset[str]:

@@ -51,6 +51,8 @@ def _credential_names(api: ir.Api) -> dict[tuple[str, str], str]:
     taken = {name for signer in api.signers for name in signer.credentials}
     taken |= {setting[0] for signer in api.signers for setting in signer.settings}
     taken |= {"base_url", "options", "self", "cls"}
+    # What the bodies of a client's methods use.
+    taken |= {"dict", "schemes", "str", "super", "tuple"}
     candidates: dict[tuple[str, str], list[str]] = {}
     for scheme in _used_schemes(api):
         parts = ("username", "password") if scheme.kind == "basic" else ("",)

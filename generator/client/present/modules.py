@@ -58,7 +58,11 @@ def tag_module(
     annotator.shadow(methods[o.pointer] for o in operations)
     presenter = Methods(catalog, annotator, class_name, module, look_ups)
     views = tuple(presenter.present(o, methods[o.pointer]) for o in operations)
-    reasons = [reason_view(o, methods[o.pointer]) for o in operations if o.errors]
+    reasons = [
+        reason_view(o, methods[o.pointer], catalog.reasons[o.pointer])
+        for o in operations
+        if o.errors
+    ]
     imports.add("._client", "AsyncResource", "Resource")
     if reasons:
         imports.add("enum", "StrEnum")
@@ -92,11 +96,13 @@ def tag_module(
         unions=types.unions,
         methods=views,
         class_name=class_name,
-        class_names=", ".join(sorted([class_name, f"Async{class_name}"])),
+        class_names=", ".join(
+            sorted([class_name, f"Async{class_name}"], key=names.import_listing)
+        ),
         attribute=module,
     )
 
 
 def exports(found: Sequence[str]) -> tuple[str, ...]:
     """Return `__all__`, sorted."""
-    return tuple(names.string(name) for name in sorted(found))
+    return tuple(names.string(name) for name in sorted(found, key=names.listing))

@@ -51,10 +51,14 @@ def group_names(api: ir.Api, own: OwnNames, diagnostics: Diagnostics) -> dict[st
 
 
 def class_names(modules: Iterable[str], client: str) -> dict[str, str]:
-    """Return the classes of the modules; one that is called like the client gives way."""
+    """Return the classes of the modules.
+
+    One that is called like the client gives way, and one like another's async twin.
+    """
     candidates = {module: f"{names.camel(module)}Api" for module in modules}
+    taken = {client, *(f"Async{name}" for name in (client, *candidates.values()))}
     return names.assign(
-        {m: [f"{n}_" if n == client else n] for m, n in candidates.items()}
+        {m: [f"{n}_" if n in taken else n] for m, n in candidates.items()}
     )
 
 

@@ -20,7 +20,7 @@ from ..view import ArgumentView, MethodView, PagesView
 from .annotations import Annotator, alternatives
 from .arguments import Arguments
 from .call_lines import call_line
-from .catalog import Catalog, constant_name
+from .catalog import Catalog
 from .constants import constant_rows
 from .look_ups import LookUp
 
@@ -54,7 +54,7 @@ class Methods:
         self._annotator.imports.add("._operation", "Operation")
         return MethodView(
             name=name,
-            constant=constant_name(name),
+            constant=self._catalog.constants[operation.pointer],
             arguments=arguments.views,
             returns=returns,
             streams=item is not None,
@@ -67,6 +67,7 @@ class Methods:
                 name,
                 returns,
                 self._look_ups.get(operation.pointer),
+                self._catalog.reasons[operation.pointer],
                 self._annotator,
             ),
             pages=self._pages(operation, name),
@@ -149,9 +150,10 @@ def _http(operation: ir.Operation) -> str:
 
 
 def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> str:
-    summary = docs.one_line(operation.summary).rstrip(".")
-    first = f"{summary}. {_http(operation)}" if summary else _http(operation)
-    lines = docs.wrap(first, docs.WIDTH - 11)
+    summary, http = docs.one_line(operation.summary).rstrip("."), _http(operation)
+    lines = docs.wrap(f"{summary}. {http}" if summary else http, docs.WIDTH - 11)
+    if len(lines) > 1 and summary:
+        lines = [*docs.wrap(f"{summary}.", docs.WIDTH - 11), "", http]
     body = docs.paragraphs(operation.description, docs.WIDTH - 8)
     if body:
         lines += ["", *body]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from ...model import ir
@@ -12,9 +13,12 @@ from .annotations import Imports
 from .models import enum_members
 
 
-def reason_name(method: str) -> str:
-    """Return the name of an operation's enum of reasons."""
-    return f"{names.camel(method)}Reason"
+def reason_names(methods: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the enums of reasons, by the pointer of the operation.
+
+    `list_v1` and `list_v_1` are one class, though two methods.
+    """
+    return names.assign({p: [f"{names.camel(m)}Reason"] for p, m in methods.items()})
 
 
 def reason_members(operation: ir.Operation) -> tuple[MemberView, ...]:
@@ -23,11 +27,11 @@ def reason_members(operation: ir.Operation) -> tuple[MemberView, ...]:
     return enum_members(values)
 
 
-def reason_view(operation: ir.Operation, name: str) -> EnumView:
+def reason_view(operation: ir.Operation, name: str, enum: str) -> EnumView:
     """Return the enum of the documented refusals of an operation."""
     doc = f"Why `{name}` is refused: `reason` of the error that it raises."
     return EnumView(
-        reason_name(name),
+        enum,
         "StrEnum",
         docs.field_doc(doc, 4),
         reason_members(operation),
@@ -35,13 +39,12 @@ def reason_view(operation: ir.Operation, name: str) -> EnumView:
 
 
 def reason_rows(
-    operation: ir.Operation, name: str, imports: Imports
+    operation: ir.Operation, enum: str, imports: Imports
 ) -> tuple[RowView, ...]:
     """Return the documented bodies and codes of an operation's constant."""
     if not operation.errors:
         return ()
     members = {m.value: m.name for m in reason_members(operation)}
-    enum = reason_name(name)
 
     def reason(case: ir.ErrorCase) -> str:
         return f"{enum}.{members[names.string(case.name)]}"

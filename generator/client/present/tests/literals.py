@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from ... import names
 
+_WHOLE = re.compile("0|-?[1-9][0-9]*")
 _WIDTH = 72  # of one piece of a long text
 
 
 def literal(value: Any) -> str:
     """Return the expression of parsed JSON as the client gives it: fractions exact."""
     if isinstance(value, float | Decimal):
-        return f'Decimal("{json_number(value)}")'
+        return decimal(json_number(value))
     if isinstance(value, dict):
         items = (f"{names.string(k)}: {literal(v)}" for k, v in value.items())
         return "{" + ", ".join(items) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
     return names.literal(value)
+
+
+def decimal(digits: str) -> str:
+    """Return the expression of an amount: as text, unless it is a whole number."""
+    return f"Decimal({digits})" if _WHOLE.fullmatch(digits) else f'Decimal("{digits}")'
 
 
 def json_number(value: float | Decimal) -> str:

@@ -9,9 +9,8 @@ from ....model import ir
 from ....model.media import answer_kind
 from ... import docs, names
 from ...view import CaseView, ImportView, TestGroupView, TestModuleView, TestView
-from ..catalog import Catalog, constant_name
+from ..catalog import Catalog
 from ..credentials import scheme_arguments
-from ..reasons import reason_name
 from .answers import Answers
 from .places import Places
 from .refusals import refusals
@@ -87,7 +86,7 @@ class _Test:
         self._operation = operation
         self._module = module
         self._name = name
-        self._constant = constant_name(name)
+        self._constant = places.catalog.constants[operation.pointer]
         self._answers = Answers(operation, places)
         self._places = places
 
@@ -123,7 +122,8 @@ class _Test:
         if kind != "json":
             rows.append(f"answer={names.string(kind)}")
         if self._operation.errors:
-            enum = f"{self._module}.{reason_name(self._name)}"
+            reasons = self._places.catalog.reasons[self._operation.pointer]
+            enum = f"{self._module}.{reasons}"
             rows.append(f"reasons={names.string(enum)}")
         groups = [
             TestGroupView(

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from ....model import ir
 from ... import names
+from .literals import decimal
 from .places import Places, model
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
@@ -229,4 +230,4 @@ def _decimal(type_: ir.DecimalType, value: Any) -> tuple[str, Any]:
     digits = format(exact, "f")
     if len(digits) > _MOST_DIGITS:
         raise UnfitError
-    return f'Decimal("{digits}")', digits if type_.wire == "string" else Decimal(digits)
+    return decimal(digits), digits if type_.wire == "string" else Decimal(digits)

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from ....model import ir
 from ... import names
-from .literals import json_number, literal
+from .literals import decimal, json_number, literal
 from .places import Places, model
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?")
@@ -213,7 +213,7 @@ def _scalar(type_: ir.Type, value: Any, optional: bool) -> Got:
         case ir.DecimalType() if isinstance(value, str | int | float | Decimal):
             exact = None if isinstance(value, bool) else _exact(str(value))
             if exact is not None:
-                return Got(f'Decimal("{exact}")', True, 1)
+                return Got(decimal(str(exact)), True, 1)
         case ir.BooleanType() if isinstance(value, bool):
             return Got(repr(value), True, 1)
         case ir.NullType() if value is None:

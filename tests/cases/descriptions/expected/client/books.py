@@ -46,6 +46,15 @@ LIST_BOOKS: Operation[ListBooksResponse] = Operation(
     returns=ListBooksResponse,
 )
 
+LIST_OVERDUE_BOOKS: Operation[None] = Operation(
+    name="list_overdue_books",
+    method="GET",
+    path="/shelves/{shelf}/books/borrowed/overdue",
+    kind="read",
+    returns=None,
+    answer="none",
+)
+
 
 class BooksApi(Resource):
     """Books that can be borrowed.
@@ -87,6 +96,20 @@ class BooksApi(Resource):
             query={"shelf": shelf},
         )
 
+    def list_overdue_books(
+        self,
+        *,
+        shelf: str,
+    ) -> None:
+        """List the books that somebody should have brought back.
+
+        GET /shelves/{shelf}/books/borrowed/overdue
+        """
+        return self._call(
+            LIST_OVERDUE_BOOKS,
+            path={"shelf": shelf},
+        )
+
 
 class AsyncBooksApi(AsyncResource):
     """Books that can be borrowed.
@@ -104,4 +127,15 @@ class AsyncBooksApi(AsyncResource):
         return await self._call(
             LIST_BOOKS,
             query={"shelf": shelf},
+        )
+
+    async def list_overdue_books(
+        self,
+        *,
+        shelf: str,
+    ) -> None:
+        """See `BooksApi.list_overdue_books`."""
+        return await self._call(
+            LIST_OVERDUE_BOOKS,
+            path={"shelf": shelf},
         )

@@ -11,6 +11,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncWeather",
     "Mismatch",
@@ -18,7 +19,6 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "Server",
-    "UNSET",
     "Weather",
     "errors",
 ]

@@ -10,13 +10,13 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncWeather",
     "Mismatch",
     "Options",
     "RequestEvent",
     "ResponseEvent",
-    "UNSET",
     "Weather",
     "errors",
 ]

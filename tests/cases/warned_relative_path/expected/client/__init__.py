@@ -10,6 +10,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncLibrary",
     "Library",
@@ -17,6 +18,5 @@ __all__ = [
     "Options",
     "RequestEvent",
     "ResponseEvent",
-    "UNSET",
     "errors",
 ]

@@ -12,6 +12,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncBakery",
     "Bakery",
@@ -20,7 +21,6 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "Server",
-    "UNSET",
     "errors",
     "payload",
 ]
