@@ -163,6 +163,7 @@ def generate(
         publish(plan)
         remember(report, chosen, made, plan)
         report.wrote(plan, chosen, operations)
+        report.undecided(made.floats)
 
 
 @cli.command()
