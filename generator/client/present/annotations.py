@@ -17,6 +17,25 @@ _FORMATS = {"date": "Date", "date-time": "DateTime", "uuid": "Uuid"}
 _MOST_INLINED = 40
 
 
+def or_none(annotation: str) -> str:
+    """Return an annotation that allows None, which it may already do."""
+    last = annotation.rpartition(" | ")[2]
+    return annotation if last in ("Json", "None") else f"{annotation} | None"
+
+
+def joined(annotations: Iterable[str]) -> str:
+    """Return the union of annotations, each of what they are made of once."""
+    parts: list[str] = []
+    depth = 0
+    for piece in " | ".join(annotations).split(" | "):
+        if depth:  # a bar inside brackets
+            parts[-1] += f" | {piece}"
+        else:
+            parts.append(piece)
+        depth += piece.count("[") - piece.count("]")
+    return " | ".join(dict.fromkeys(parts))
+
+
 class Imports:
     """The names that a module imports."""
 
@@ -114,8 +133,7 @@ class Annotator:
             case ir.RefType():
                 return self._reference(type_, argument)
             case ir.NullableType():
-                inner = self._annotation(type_.inner, argument=argument)
-                return inner if inner in ("Json", "None") else f"{inner} | None"
+                return or_none(self._annotation(type_.inner, argument=argument))
             case ir.EnumType() if named:
                 plain = self.builtin("str" if type_.base == "string" else "int")
                 name = self._local(*named)
@@ -123,11 +141,8 @@ class Annotator:
             case ir.ObjectType() | ir.UnionType() if named:
                 return self._local(*named)
             case ir.UnionType():
-                options = [
+                return joined(
                     self._annotation(o, argument=argument) for o in type_.options
-                ]
-                return " | ".join(
-                    dict.fromkeys(p for option in options for p in option.split(" | "))
                 )
             case ir.ArrayType():
                 items = self._annotation(type_.items, argument=argument)
@@ -167,7 +182,7 @@ class Annotator:
             name = (
                 f"{name} | {self.builtin('str' if inner.base == 'string' else 'int')}"
             )
-        return f"{name} | None" if isinstance(target, ir.NullableType) else name
+        return or_none(name) if isinstance(target, ir.NullableType) else name
 
     def _inlined(self, ref: ir.RefType, target: ir.Type, argument: bool) -> str:
         """Write a schema without a class of its own.

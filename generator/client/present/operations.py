@@ -16,7 +16,7 @@ from ...model.media import (
 )
 from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
-from .annotations import Annotator
+from .annotations import Annotator, joined
 from .arguments import Arguments
 from .call_lines import call_line
 from .catalog import Catalog
@@ -108,7 +108,7 @@ class Methods:
         if contents is None:
             return "None"
         answer = json_answer(operation)
-        parts = [] if answer is None else self._annotator.answer(answer).split(" | ")
+        parts = [] if answer is None else [self._annotator.answer(answer)]
         for content in contents:
             match encoding_of(content.media_type):
                 case Encoding.JSON:
@@ -122,7 +122,7 @@ class Methods:
             return "Json"
         if may_be_empty(operation.responses):
             parts.append("None")
-        return " | ".join(dict.fromkeys(parts))
+        return joined(parts)
 
     def _pages(self, operation: ir.Operation, name: str) -> tuple[PagesView, ...]:
         pagination = operation.pagination
