@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model import ir
-from ..model.inner import inner_types
-from .findings import bare, called
+from ..model.inner import bare, inner_types
+from .findings import called
 
 # Names that any two things may have in common, and that lists of anything ask for.
 _COMMON = frozenset(
@@ -65,7 +65,7 @@ def _of_operation(
             side="request",
             name=parameter.wire_name,
             pointer=parameter.pointer,
-            type=bare(parameter.type, api),
+            type=bare(parameter.type, api.schemas),
             description=parameter.description,
             example=parameter.example,
             supplied=False,
@@ -81,7 +81,7 @@ def _of_operation(
                     side=side,
                     name=field.wire_name,
                     pointer=field.pointer,
-                    type=bare(field.type, api),
+                    type=bare(field.type, api.schemas),
                     description=field.description,
                     example=field.example,
                     supplied=field.supplied,

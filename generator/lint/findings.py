@@ -50,17 +50,3 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     shown = ", ".join(distinct[:most])
     rest = len(distinct) - most
     return f"{shown} and {rest} more" if rest > 0 else shown
-
-
-def bare(type_: ir.Type, api: ir.Api) -> ir.Type:
-    """Return the structure behind references and `nullable`."""
-    passed: set[str] = set()
-    while isinstance(type_, ir.RefType | ir.NullableType):
-        if isinstance(type_, ir.NullableType):
-            type_ = type_.inner
-        elif type_.target in passed or type_.target not in api.schemas:
-            return ir.AnyType(type_.pointer)
-        else:
-            passed.add(type_.target)
-            type_ = api.schemas[type_.target].type
-    return type_

@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostics
 from ..document.node import Node
 from ..document.pages import NOTES
 from . import ir
+from .composition import without_null
 from .errors import described_outcomes, error_cases
 from .examples import examples_of
 from .limits import rate_limit_of, reconcile_of
@@ -127,7 +128,7 @@ class OperationBuilder:
         )
 
     def _named(self, content: ir.Content) -> ir.Content:
-        known = self._types.resolve(content.type)
+        known = without_null(content.type, self._types.resolve)
         return with_fields(content, known, self._diagnostics)
 
     def _without_supplied(

@@ -7,13 +7,12 @@ list, or an object with exactly one list of objects. An overlay decides otherwis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from ..document.node import Node
 from . import ir
-
-_Resolve = Callable[[ir.Type], ir.Type]
+from .composition import Resolve, without_null
 
 
 def pagination_of(
@@ -21,7 +20,7 @@ def pagination_of(
     parameters: Sequence[ir.Parameter],
     body_fields: Sequence[ir.Field],
     answer: ir.Type | None,
-    resolve: _Resolve,
+    resolve: Resolve,
 ) -> ir.Pagination | None:
     """Return how an operation is paged, or None."""
     stated = node.child("x-pagination")
@@ -44,7 +43,7 @@ def _located(
     location: Literal["body", "query"],
     stated: Node | None,
     answer: ir.Type,
-    resolve: _Resolve,
+    resolve: Resolve,
 ) -> ir.Pagination | None:
     known = resolve(answer)
     if isinstance(known, ir.ArrayType):
@@ -65,13 +64,11 @@ def _located(
     return ir.Pagination(name, item_type, location, total=total)
 
 
-def _items(field: ir.Field, resolve: _Resolve) -> ir.Type | None:
-    known = resolve(field.type)
-    if isinstance(known, ir.NullableType):
-        known = resolve(known.inner)
+def _items(field: ir.Field, resolve: Resolve) -> ir.Type | None:
+    known = without_null(field.type, resolve)
     return known.items if isinstance(known, ir.ArrayType) else None
 
 
-def _is_whole(type_: ir.Type, resolve: _Resolve) -> bool:
+def _is_whole(type_: ir.Type, resolve: Resolve) -> bool:
     known = resolve(type_)
     return isinstance(known, ir.NumberType) and known.integer
