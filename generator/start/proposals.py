@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..model import ir
 from ..model.amounts import words
+from ..model.inner import bare
 
 __all__ = ["Proposal", "propose"]
 
@@ -71,7 +72,7 @@ def _sent(operation: ir.Operation, api: ir.Api) -> Iterator[str]:
     for parameter in operation.parameters:
         yield parameter.wire_name
     for content in operation.body.content if operation.body else ():
-        known = _value(content.type, api)
+        known = bare(content.type, api.schemas)
         if isinstance(known, ir.ObjectType):
             yield from (field.wire_name for field in known.fields)
 

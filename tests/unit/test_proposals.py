@@ -33,7 +33,7 @@ def reads(name: str, schema: Any, *, path: str = "/a", method: str = "post") -> 
     source = read_source(json.dumps(document).encode(), "a.json", diagnostics)
     api = compile_source(source, Config(), diagnostics).api
     methods = {each.pointer: "name" for each in api.operations}
-    return sum(proposal.kind == "read" for proposal in propose(api, methods))
+    return sum(proposal.kind == "read" for proposal in propose(api, (), methods))
 
 
 @pytest.mark.parametrize("name", ["getOrders", "list_orders", "searchOrders"])

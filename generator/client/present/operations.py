@@ -16,7 +16,7 @@ from ...model.media import (
 )
 from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
-from .annotations import Annotator, alternatives
+from .annotations import Annotator, alternatives, joined
 from .arguments import Arguments
 from .call_lines import call_line
 from .catalog import Catalog
@@ -113,7 +113,7 @@ class Methods:
             return "Json"
         if may_be_empty(operation.responses):
             parts.append("None")
-        return " | ".join(alternatives(*parts))
+        return joined(parts)
 
     def _pages(self, operation: ir.Operation, name: str) -> tuple[PagesView, ...]:
         pagination = operation.pagination
