@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ._client import AsyncResource, Resource
-from ._forms import FilePart
+from ._forms import FilePart, as_file
 from ._money import money
 from ._operation import (
     UNSET,
@@ -44,7 +44,7 @@ class FeesApi(Resource):
         return self._call(
             PAY_FEE,
             query={"at_most": money(at_most)},
-            body={"amount": money(amount), "receipt": receipt},
+            body={"amount": money(amount), "receipt": as_file(receipt)},
         )
 
 
@@ -62,5 +62,5 @@ class AsyncFeesApi(AsyncResource):
         return await self._call(
             PAY_FEE,
             query={"at_most": money(at_most)},
-            body={"amount": money(amount), "receipt": receipt},
+            body={"amount": money(amount), "receipt": as_file(receipt)},
         )

@@ -11,6 +11,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncToyExchange",
     "Mismatch",
@@ -19,6 +20,5 @@ __all__ = [
     "ResponseEvent",
     "Server",
     "ToyExchange",
-    "UNSET",
     "errors",
 ]
