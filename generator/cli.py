@@ -163,6 +163,7 @@ def generate(
         publish(plan)
         remember(report, chosen, made, plan)
         report.wrote(plan, chosen, operations)
+        report.undecided(made.floats)
 
 
 def _refuse_without_output(chosen: Config, configured: Config) -> NoReturn:

@@ -181,4 +181,5 @@ def _said(
             report.compared(done, operations, False)
         report.writing(config)
         report.wrote(done, config, operations)
+        report.undecided(made.floats)
     return [out.getvalue(), error.getvalue()]

@@ -42,10 +42,8 @@ class Ignored:
     def fits(self, each: Diagnostic, shown: Callable[[str], str]) -> bool:
         """Tell whether a finding is meant; `shown` names a file as the project does."""
         file = each.position.file if each.position else ""
-        return (
-            each.severity != "error"
-            and each.id == self.rule
-            and is_meant(self.at, each.pointer, shown(file) if file else "")
+        return each.id == self.rule and is_meant(
+            self.at, each.pointer, shown(file) if file else ""
         )
 
 

@@ -60,6 +60,7 @@ class Generated:
     package: str  # whitebit
     files: Mapping[str, bytes]
     once: Mapping[str, bytes]  # written where they are missing; then the user's own
+    floats: int  # values that look like money, and nobody decided whether they are
 
 
 def lint(config: Config) -> tuple[tuple[Diagnostic, ...], int]:
@@ -144,7 +145,10 @@ def generate(config: Config) -> Generated:
         conftest = laid_out.file("tests/conftest.py", templates.conftest(package))
         laid_out.keep()
     files[LOCK_NAME] = _lock(config, compiled, package, files).encode()
-    return Generated(compiled, package.name, files, {"tests/conftest.py": conftest})
+    once = {"tests/conftest.py": conftest}
+    return Generated(
+        compiled, package.name, files, once, _undecided_floats(compiled, config)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,26 @@ def _runtime(package: str, compiled: Compiled) -> dict[str, bytes]:
     if own is not None:
         files[f"{package}/{own.signer.module}.py"] = own.content
     return {**files, f"{package}/py.typed": b""}
+
+
+def _undecided_floats(compiled: Compiled, config: Config) -> int:
+    """Return how many floats `lint` calls money; those that are ignored don't count."""
+    from .lint.money import ID
+
+    document = compiled.document
+    floats = [
+        Diagnostic(ID, "warning", each.name, each.pointer)
+        for each in build_undecided(document, compiled.api)
+        if not each.is_text
+    ]
+    if config.ignore:
+        located = (replace(f, position=document.locate(f.pointer)) for f in floats)
+        floats = [
+            each
+            for each in located
+            if not any(entry.fits(each, config.shown) for entry in config.ignore)
+        ]
+    return len(floats)
 
 
 def _lock(

@@ -119,6 +119,14 @@ class Report:
         if not self._quiet:
             click.echo(wrote)
 
+    def undecided(self, floats: int) -> None:
+        """Say how many floats look like money, to a person who might decide."""
+        if floats and not self._quiet and self._as_text:
+            found = "1 field looks like money and is a float"
+            if floats > 1:
+                found = f"{floats} fields look like money and are floats"
+            click.echo(f"{found}: see `openapi-vendor lint`", err=True)
+
     def _print_found(self, found: Sequence[Diagnostic], *, is_result: bool) -> None:
         text = render_text(found, color=self._color)
         # Left to itself, click takes colour away where no terminal is, asked for or not.

@@ -92,7 +92,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "client.formatting": ("errors", "user_cache"),
     "client.laid_out": ("user_cache",),
     # What a status raises is decided there only.
-    "client.present.operations": ("diagnostics", *MODEL, "runtime._refusal"),
+    "client.present.raises": (*MODEL, "runtime._refusal"),
     "client": ("diagnostics", "errors", *MODEL, "overlay_text"),
     "lint": (
         *("diagnostics", "errors", *MODEL, "overlay_text", "pointers"),

@@ -30,7 +30,9 @@ paths:
           description: A bread.
           content: {application/json: {schema: {$ref: "parts.yaml#/Bread"}}}
 """
-PARTS = "Bread: {type: object, properties: {name: {type: string}}}\n"
+PARTS = """\
+Bread: {type: object, properties: {name: {type: string}, price: {type: number}}}
+"""
 OVERLAY = """\
 overlay: 1.0.0
 info: {title: Names, version: "1"}
@@ -124,6 +126,9 @@ def test_it_says_the_same_in_every_way(project: Project, tmp_path: Path) -> None
         slow = project.run(*options, cache=tmp_path / f"cache{number}")
         first, second = project.run(*options), project.run(*options)
         assert "unknown-type" in slow.stderr + slow.stdout
+        silent = {"-q", "--check", "--diff", "--format"}
+        is_said = silent.isdisjoint(each.partition("=")[0] for each in options)
+        assert ("1 field looks like money" in slow.stderr) == is_said
         for quick in (first, second):
             assert quick.returncode == slow.returncode == 0
             assert (quick.stdout, quick.stderr) == (slow.stdout, slow.stderr)

@@ -19,6 +19,7 @@ from .rules import RULES
 Surfaces = tuple[Surface, Surface]
 Locators = tuple[Callable[[str], Place], Callable[[str], Place]]
 _WORD = re.compile(r"\w+")
+_MEMBER = re.compile(r"\bServer\.\w+")
 
 _BY_OPERATION = frozenset(("reason-added", "reason-removed"))
 # Told by what was and what is, whatever it happened to.
@@ -52,6 +53,7 @@ def grouped(
         own.changes.append(change)
         if RULES[change.rule].kind != "docs":
             own.symbols |= symbols_of(change, *surfaces, moved)
+    _share([own for own in groups.values() if own.changes[0].side == "server"], python)
     left = set(python).difference(*(g.symbols for g in groups.values()))
     alone = _adopted(left, list(groups.values()), python, surfaces)
     return [*groups.values(), *_alone(alone, pairs, surfaces)]
@@ -85,6 +87,28 @@ def _cause(change: Change) -> object:
     return (change.rule, change.name)
 
 
+def _share(servers: Sequence[Group], python: Mapping[str, PythonChange]) -> None:
+    """Leave each symbol to one server: to that whose address it has, else to the first."""
+    for name in set[str]().union(*(own.symbols for own in servers)):
+        text = _text(python[name])
+        for member in _MEMBER.findall(text):  # of a default: `str = Server.GLOBAL`
+            text += _text(python[member]) if member in python else ""
+        own = max(servers, key=lambda server: _addresses(server, text))
+        for other in servers:
+            other.symbols.discard(name)
+        own.symbols.add(name)
+
+
+def _text(change: PythonChange) -> str:
+    return f"{change.before} {change.after}"
+
+
+def _addresses(server: Group, text: str) -> int:
+    """Return how many of the addresses of a server a text has."""
+    own = {end[1:-1] for c in server.changes for end in (c.before, c.after) if end}
+    return sum(f'"{address}"' in text for address in own)
+
+
 def _adopted(
     left: set[str],
     groups: Sequence[Group],
@@ -104,7 +128,7 @@ def _adopted(
     ]
     alone: list[str] = []
     for name in sorted(left):
-        words = set(_WORD.findall(f"{python[name].before} {python[name].after}"))
+        words = set(_WORD.findall(_text(python[name])))
         fitting = [
             own
             for own, reach in able

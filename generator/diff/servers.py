@@ -35,8 +35,7 @@ def _servers(
     before, after = {_url(s): s for s in old}, {_url(s): s for s in new}
     gone = [s for url, s in before.items() if url not in after]
     come = [s for url, s in after.items() if url not in before]
-    if len(gone) == 1 and len(come) == 1:
-        one, other = gone.pop(), come.pop()
+    for one, other in _moved(gone, come):
         yield Change(
             "server-changed", "server", one.pointer, other.pointer, one.url,
             f"<{one.url}>", f"<{other.url}>",
@@ -51,6 +50,37 @@ def _servers(
             "server-added", "server", pointer, other.pointer, other.url, "",
             f"<{other.url}>", old_path=None,
         )  # fmt: skip
+
+
+def _moved(
+    gone: list[ir.Server], come: list[ir.Server]
+) -> list[tuple[ir.Server, ir.Server]]:
+    """Take out servers that are one at another address: by description, host, place.
+
+    Where as many came as went, they took each other's places in the list.
+    """
+    found: list[tuple[ir.Server, ir.Server]] = []
+    order = list(gone)
+    for told in (_description, _host):
+        for one in list(gone):
+            same = [s for s in come if told(s) == told(one) != ""]
+            if len(same) == 1 and [told(s) for s in gone].count(told(one)) == 1:
+                found.append((one, same[0]))
+                gone.remove(one)
+                come.remove(same[0])
+    if len(gone) == len(come):
+        found += zip(gone, come, strict=True)
+        gone.clear()
+        come.clear()
+    return sorted(found, key=lambda pair: order.index(pair[0]))
+
+
+def _description(server: ir.Server) -> str:
+    return " ".join(server.description.split())
+
+
+def _host(server: ir.Server) -> str:
+    return server.url.partition("://")[2].partition("/")[0]
 
 
 def _url(server: ir.Server) -> str:

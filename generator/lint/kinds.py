@@ -30,7 +30,7 @@ def _sent(operation: ir.Operation, api: ir.Api) -> Iterator[str]:
     for parameter in operation.parameters:
         yield parameter.wire_name
     for content in operation.body.content if operation.body else ():
-        known = bare(content.type, api)
+        known = bare(content.type, api.schemas)
         if isinstance(known, ir.ObjectType):
             yield from (f.wire_name for f in known.fields if f.required)
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from ..overlay_text import overlay_action
 from .findings import Finding, Rule, Subject, called
 
+ID = "money-without-rule"
+
 
 def without_rule(subject: Subject) -> Iterator[Finding]:
     """Yield the fields that look like money, with the action that would make them so."""
@@ -28,7 +30,7 @@ def without_rule(subject: Subject) -> Iterator[Finding]:
 
 RULES: Iterable[Rule] = (
     Rule(
-        "money-without-rule",
+        ID,
         "warning",
         "a field looks like money and has neither `format: decimal` nor `x-money`",
         "as a float it loses digits, as text it is easily turned into one",

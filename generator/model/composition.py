@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import ir
 
-_Resolve = Callable[[ir.Type], ir.Type]
+Resolve = Callable[[ir.Type], ir.Type]
 
 
 def union_of(
@@ -40,11 +40,19 @@ def union_of(
     return ir.NullableType(pointer, type_) if nullable else type_
 
 
+def without_null(type_: ir.Type, resolve: Resolve) -> ir.Type:
+    """Return the structure behind references, and behind `nullable` at each of them."""
+    known = resolve(type_)
+    while isinstance(known, ir.NullableType):
+        known = resolve(known.inner)
+    return known
+
+
 def merge_parts(
     pointer: str,
     parts: Sequence[ir.Type],
     required: frozenset[str],
-    resolve: _Resolve,
+    resolve: Resolve,
     description: str = "",
 ) -> ir.Type:
     """Return the one type that meets all parts of an `allOf`.
@@ -58,9 +66,7 @@ def merge_parts(
     unions: list[ir.UnionType] = []
     others: list[ir.Type] = []
     for part in parts:
-        known = resolve(part)
-        if isinstance(known, ir.NullableType):
-            known = resolve(known.inner)
+        known = without_null(part, resolve)
         if isinstance(known, ir.ObjectType):
             objects.append(known)
         elif isinstance(known, ir.MapType):
@@ -127,8 +133,8 @@ def _narrowed(first: ir.Field, second: ir.Field) -> ir.Field:
     )
 
 
-def _all_optional(option: ir.Type, resolve: _Resolve) -> ir.ObjectType:
-    known = resolve(option)
+def _all_optional(option: ir.Type, resolve: Resolve) -> ir.ObjectType:
+    known = without_null(option, resolve)
     if not isinstance(known, ir.ObjectType):
         return ir.ObjectType(option.pointer, ())
     return replace(

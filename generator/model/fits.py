@@ -35,8 +35,9 @@ def fits(type_: ir.Type, value: Any) -> bool:
         case ir.BooleanType():
             return isinstance(value, bool)
         case ir.NumberType():
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            return number and (not type_.integer or float(value).is_integer())
+            if isinstance(value, float):
+                return not type_.integer or value.is_integer()
+            return isinstance(value, int) and not isinstance(value, bool)
         case ir.DecimalType():
             return isinstance(value, str | int | float) and not isinstance(value, bool)
         case ir.EnumType():

@@ -14,6 +14,7 @@ from .extensions import MONEY
 _VARNAMES = "x-enum-varnames"
 _STRING_HINTS = ("pattern", "minLength", "maxLength")
 _KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
+_LARGEST = 2**63  # in an enum: the decoder reads no larger member
 _NUMBER_HINTS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -148,7 +149,9 @@ def enum_base(values: tuple[Any, ...], kinds: list[str]) -> Any:
         return "string"
     if all(isinstance(v, int) and not isinstance(v, bool) for v in values):
         # Numbers under `type: string` travel as text.
-        return "string" if kinds == ["string"] else "integer"
+        if kinds == ["string"]:
+            return "string"
+        return "integer" if all(-_LARGEST <= v < _LARGEST for v in values) else ""
     return ""
 
 
@@ -156,8 +159,8 @@ def shared_kind(values: tuple[Any, ...]) -> str:
     """Return the kind that all values of a list share, "" if there is none."""
     if values and all(isinstance(v, bool) for v in values):
         return "boolean"
-    if values and all(isinstance(v, int | float) for v in values):
-        return "number"
+    if values and all(type(v) in (int, float) for v in values):  # True is no number
+        return "integer" if all(isinstance(v, int) for v in values) else "number"
     return ""
 
 

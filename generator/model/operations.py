@@ -12,6 +12,7 @@ from ..document.grammar import METHODS
 from ..document.node import Node
 from ..document.pages import NOTES
 from . import ir
+from .composition import without_null
 from .errors import described_outcomes, error_cases
 from .examples import examples_of
 from .extensions import misread
@@ -133,7 +134,7 @@ class OperationBuilder:
         )
 
     def _named(self, content: ir.Content) -> ir.Content:
-        known = self._types.resolve(content.type)
+        known = without_null(content.type, self._types.resolve)
         return with_fields(content, known, self._diagnostics)
 
     def _without_supplied(

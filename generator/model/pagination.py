@@ -7,18 +7,18 @@ list, or an object with exactly one list. An overlay decides otherwise with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
+from .composition import Resolve, without_null
 from .extensions import misread
 
 _KEY = "x-pagination"
 _ASKED = frozenset({"limit", "offset"})
 _Location = Literal["body", "query"]
-_Resolve = Callable[[ir.Type], ir.Type]
 
 
 def pagination_of(
@@ -26,7 +26,7 @@ def pagination_of(
     parameters: Sequence[ir.Parameter],
     body_fields: Sequence[ir.Field],
     answer: ir.Type | None,
-    resolve: _Resolve,
+    resolve: Resolve,
     diagnostics: Diagnostics,
 ) -> ir.Pagination | None:
     """Return how an operation is paged, or None."""
@@ -67,7 +67,7 @@ def _located(
     location: _Location,
     wanted: str,
     answer: ir.Type,
-    resolve: _Resolve,
+    resolve: Resolve,
 ) -> ir.Pagination | None:
     known = resolve(answer)
     if isinstance(known, ir.ArrayType):
@@ -87,13 +87,11 @@ def _located(
     return ir.Pagination(name, item_type, location, total=total)
 
 
-def _items(field: ir.Field, resolve: _Resolve) -> ir.Type | None:
-    known = resolve(field.type)
-    if isinstance(known, ir.NullableType):
-        known = resolve(known.inner)
+def _items(field: ir.Field, resolve: Resolve) -> ir.Type | None:
+    known = without_null(field.type, resolve)
     return known.items if isinstance(known, ir.ArrayType) else None
 
 
-def _is_whole(type_: ir.Type, resolve: _Resolve) -> bool:
+def _is_whole(type_: ir.Type, resolve: Resolve) -> bool:
     known = resolve(type_)
     return isinstance(known, ir.NumberType) and known.integer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
@@ -20,13 +21,13 @@ def path_of(path: str, entry: Node, diagnostics: Diagnostics) -> str:
 
     Behind the address of a server a path without a slash would name another host.
     """
-    fault = _fault(path)
+    fault, help_ = _fault(path)
     if fault:
         diagnostics.error(
             "malformed-path",
             f"{fault} in the path {quoted(path)}",
             at=entry.pointer,
-            help="write it as `/pets/{petId}`, each parameter in a pair of braces",
+            help=help_,
         )
     if "#" in path:
         diagnostics.warning(
@@ -53,13 +54,15 @@ def path_of(path: str, entry: Node, diagnostics: Diagnostics) -> str:
     return f"/{path}"
 
 
-def _fault(path: str) -> str:
+def _fault(path: str) -> tuple[str, str]:
+    """Return what can't stand in a path, and what to do about it; empty for nothing."""
+    braces = "write it as `/pets/{petId}`, each parameter in a pair of braces"
     if any(not name.strip() for name in _IN_PATH.findall(path)):
-        return "a parameter without a name"
+        return "a parameter without a name", braces
     if set(_IN_PATH.sub("", path)) & set("{}"):
-        return "a brace without its partner"
+        return "a brace without its partner", braces
     if any(not char.isprintable() for char in path):
-        return "a character that can't be seen"
-    if any(segment in (".", "..") for segment in path.replace("%2f", "/").split("/")):
-        return "a segment that leads elsewhere"
-    return ""
+        return "a character that can't be seen", "remove it, or write it as `%0A`"
+    if any(segment in (".", "..") for segment in unquote(path).split("/")):
+        return "a segment that leads elsewhere", "write the path that it leads to"
+    return "", ""

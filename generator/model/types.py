@@ -104,7 +104,7 @@ class TypeBuilder:
         ):
             type_ = self._composed(node, kinds)
         elif len(kinds) > 1:
-            options = [self._one_kind(node, kind) for kind in kinds]
+            options = [self._one_of_kinds(node, kind) for kind in kinds]
             type_ = union_of(
                 node.pointer, options, description=node.text("description")
             )
@@ -131,6 +131,13 @@ class TypeBuilder:
         if kind == "null":
             return ir.NullType(node.pointer)
         return ir.AnyType(node.pointer)
+
+    def _one_of_kinds(self, node: Node, kind: str) -> ir.Type:
+        """Return one of several kinds; the union stands at the place, a class behind."""
+        type_ = self._one_kind(node, kind)
+        if isinstance(type_, ir.ObjectType):
+            return replace(type_, pointer=f"{node.pointer}/type")
+        return type_
 
     def _object(self, node: Node) -> ir.Type:
         fields = self._fields(node)
@@ -188,6 +195,10 @@ class TypeBuilder:
             )
         if places is not None and isinstance(places.value, list) and places.value:
             parts = tuple(self.build(part, part.pointer) for part in places.elements())
+            further = node.child("items")
+            if further is not None and isinstance(further.value, dict):
+                parts = (*parts, self.build(further, further.pointer))
+                return ir.ArrayType(node.pointer, union_of(node.pointer, parts))
             return ir.TupleType(node.pointer, parts)
         return ir.ArrayType(
             node.pointer,
@@ -210,6 +221,8 @@ class TypeBuilder:
         if base:
             return enum_type(node, base, values, self._diagnostics), nullable
         if not values:
+            if nullable:
+                return ir.NullType(node.pointer), nullable
             self._warn(node, "`enum` lists no value: read as its type alone")
         kind = kinds[0] if len(kinds) == 1 else shared_kind(values)
         return self._one_kind(node, kind), nullable

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, cast, get_args, get_origin
+from types import UnionType as TypesUnion
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from msgspec import Struct, ValidationError, convert
 
@@ -168,11 +169,18 @@ def _score(fitted: object, value: object) -> int:
 
 
 def _names(option: Any) -> frozenset[str]:
-    if isinstance(option, UnionType):
-        return frozenset[str]().union(*(_names(one) for one in option.options))
     if isinstance(option, type) and issubclass(option, Struct):
         return frozenset(wire_names(option))
-    return frozenset()
+    return frozenset[str]().union(*map(_names, _options(option)))
+
+
+def _options(option: Any) -> tuple[Any, ...]:
+    """Give what a union is made of, or the one type that is annotated."""
+    if isinstance(option, UnionType):
+        return option.options
+    if hasattr(option, "__metadata__"):
+        return get_args(option)[:1]
+    return get_args(option) if get_origin(option) in (Union, TypesUnion) else ()
 
 
 _EVERY = frozenset({"null", "boolean", "number", "string", "object", "array"})
@@ -184,15 +192,11 @@ def _kinds(option: Any) -> frozenset[str]:
         return _EVERY
     if option is None or option is type(None):
         return frozenset({"null"})
-    if isinstance(option, UnionType):
-        return frozenset[str]().union(*(_kinds(one) for one in option.options))
+    if options := _options(option):
+        return frozenset[str]().union(*map(_kinds, options))
     origin = get_origin(option)
     if origin is Literal:
         return frozenset(json_kind(one) for one in get_args(option))
-    if origin is not None and not isinstance(origin, type):  # Annotated, Union
-        inner = get_args(option)
-        inner = inner[:1] if hasattr(option, "__metadata__") else inner
-        return frozenset[str]().union(*(_kinds(one) for one in inner))
     return _kinds_of_class(origin or option)
 
 
@@ -215,11 +219,9 @@ def _is_a(value: object, option: Any) -> bool:
         return True
     if option is None:
         return value is None
+    if options := _options(option):
+        return any(_is_a(value, one) for one in options)
     origin = get_origin(option)
     if origin is Literal:
         return value in get_args(option)
-    if hasattr(option, "__metadata__"):
-        return _is_a(value, get_args(option)[0])
-    if origin is not None and not isinstance(origin, type):
-        return any(_is_a(value, one) for one in get_args(option))
     return isinstance(value, origin or option)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, unquote
 
 from ..model import ir
+from ..model.inner import bare
 from ..model.media import Encoding, encoding_of
 from ..model.values import Problems, Values
 from .access import cookies
@@ -141,40 +142,43 @@ class Inputs:
         if parameter.style == "json":
             return _json(values[-1].encode())
         type_ = self._bare(parameter.type)
-        if isinstance(type_, ir.ArrayType) and not (
+        if isinstance(type_, ir.ArrayType | ir.TupleType) and not (
             parameter.explode and parameter.location == "query"
         ):
             values = values[-1].split(_JOINTS.get(parameter.style, ","))
         return self._typed(parameter.type, values)
 
-    def _typed(self, type_: ir.Type, values: Sequence[str]) -> object:
-        """Return text as the JSON value that it stands for, if it stands for one."""
-        bare = self._bare(type_)
+    def _typed(
+        self, type_: ir.Type, values: Sequence[str], *, is_item: bool = False
+    ) -> object:
+        """Return text as the JSON value that it stands for, if it stands for one.
+
+        Lists are written out once only: one inside another is JSON.
+        """
+        known = self._bare(type_)
         text = values[-1]
-        match bare:
-            case ir.ArrayType():
-                return [self._typed(bare.items, [one]) for one in values]
+        match known:
+            case ir.ArrayType() if not is_item:
+                return [self._typed(known.items, [one], is_item=True) for one in values]
+            case ir.TupleType() if not is_item:
+                parts = zip(known.items, values, strict=False)
+                return [self._typed(part, [one], is_item=True) for part, one in parts]
             case ir.UnionType():
-                made = [self._typed(option, values) for option in bare.options]
-                fitting = (m for m in made if not self._values.problems(bare, m))
+                made = [self._typed(o, values, is_item=is_item) for o in known.options]
+                fitting = (m for m in made if not self._values.problems(known, m))
                 return next(fitting, text)
             case ir.StringType() | ir.AnyType():
                 return text
-            case ir.DecimalType() if bare.wire == "string":
+            case ir.DecimalType() if known.wire == "string":
                 return text
-            case ir.EnumType() if bare.base == "string":
+            case ir.EnumType() if known.base == "string":
                 return text
             case _:
                 read = _json(text.encode())
                 return text if read is UNREADABLE else read
 
     def _bare(self, type_: ir.Type) -> ir.Type:
-        for _ in range(8):
-            if isinstance(type_, ir.NullableType):
-                type_ = type_.inner
-            elif isinstance(type_, ir.RefType) and type_.target in self._schemas:
-                type_ = self._schemas[type_.target].type
-        return type_
+        return bare(type_, self._schemas)
 
 
 def _given(

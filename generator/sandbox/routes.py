@@ -24,7 +24,7 @@ class Match:
 
 
 class Routes:
-    """The paths of a document, exact ones before those with places."""
+    """The paths of a document, those that say most before those that fit most."""
 
     def __init__(self, api: ir.Api) -> None:
         self._exact: dict[str, dict[str, ir.Operation]] = {}
@@ -35,12 +35,11 @@ class Routes:
             # What stands behind a # tells operations of one path apart, no more.
             path = operation.path.partition("#")[0]
             by_path.setdefault(path, {}).setdefault(operation.method, operation)
-        for path, methods in by_path.items():
+        for path, methods in sorted(by_path.items(), key=lambda one: _openness(one[0])):
             if "{" in path:
                 self._patterns.append((_pattern(path), methods))
             else:
                 self._exact[quote(path, safe="/%!$&'()*+,;=:@")] = methods
-        self._patterns.sort(key=lambda one: -len(one[0].pattern))
 
     def match(self, method: str, path: str) -> Match:
         """Find an operation; the path may begin as a server's address does."""
@@ -66,6 +65,12 @@ class Routes:
                 return Match(known[method], values, tuple(known))
             allowed |= dict.fromkeys(known)
         return Match(None, allowed=tuple(allowed))
+
+
+def _openness(path: str) -> tuple[list[bool], int]:
+    """Return what is small for a path of words and large for one of places."""
+    words = "".join(_PLACE.split(path)[::2])
+    return ["{" in segment for segment in path.split("/")], -len(words)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

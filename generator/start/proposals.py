@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..model import ir
 from ..model.amounts import words
+from ..model.inner import bare
 
 __all__ = ["Proposal", "propose"]
 
@@ -47,7 +48,7 @@ def _reads(api: ir.Api) -> Iterator[Proposal]:
         if operation.kind == "read" or operation.method not in ("POST", "QUERY"):
             continue  # nobody reads by PUT, PATCH or DELETE
         why = _reads_because(operation)
-        if why and not any(_is_key(name) for name in _sent(operation)):
+        if why and not any(_is_key(name) for name in _sent(operation, api)):
             reason = f"{why}, and it sends nothing like the key of an order"
             yield Proposal("read", operation.pointer, reason, "x-kind", "read")
 
@@ -67,12 +68,13 @@ def _is_key(name: str) -> bool:
     return "".join(words(name)) in _KEYS
 
 
-def _sent(operation: ir.Operation) -> Iterator[str]:
+def _sent(operation: ir.Operation, api: ir.Api) -> Iterator[str]:
     for parameter in operation.parameters:
         yield parameter.wire_name
     for content in operation.body.content if operation.body else ():
-        if isinstance(content.type, ir.ObjectType):
-            yield from (field.wire_name for field in content.type.fields)
+        known = bare(content.type, api.schemas)
+        if isinstance(known, ir.ObjectType):
+            yield from (field.wire_name for field in known.fields)
 
 
 def _money(undecided: Sequence[ir.Undecided]) -> Iterator[Proposal]:

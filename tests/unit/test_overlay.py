@@ -223,3 +223,15 @@ def test_an_overlay_may_not_nest_without_bound() -> None:
 def test_without_overlays_nothing_is_copied() -> None:
     document = Document(_source(SPEC, "spec.yaml"))
     assert apply_overlays(document, [], Diagnostics()) is document
+
+
+def test_what_was_replaced_leaves_no_place_behind() -> None:
+    at = "{target: \"$.paths['/a'].get\", update: "
+    document, value = _changed(
+        f"  - {at}{{responses: {{'200': {{description: first}}}}}}}}\n"
+        f"  - {at}{{responses: none}}}}\n"
+        f"  - {at}{{responses: {{'200': {{description: last}}}}}}}}\n"
+    )
+    assert value["paths"]["/a"]["get"]["responses"] == {"200": {"description": "last"}}
+    pointer = "#/paths/~1a/get/responses/200/description"
+    assert _place(document, pointer) == ("overlay0.yaml", 6, "last")

@@ -18,6 +18,30 @@ _FORMATS = {"date": "Date", "date-time": "DateTime", "uuid": "Uuid"}
 _MOST_INLINED = 40
 
 
+def or_none(annotation: str) -> str:
+    """Return an annotation that allows None, which it may already do."""
+    allowed = alternatives(annotation)
+    return annotation if {"Json", "None"} & set(allowed) else f"{annotation} | None"
+
+
+def joined(annotations: Iterable[str]) -> str:
+    """Return the union of annotations, each of what they are made of once."""
+    return " | ".join(alternatives(*annotations))
+
+
+def alternatives(*annotations: str) -> list[str]:
+    """Return what annotations allow, each once: `A | B[C | D]` is `A` and `B[C | D]`."""
+    found: dict[str, None] = {}
+    for annotation in annotations:
+        part, depth = "", 0
+        for piece in annotation.split(" | "):
+            part = f"{part} | {piece}" if depth else piece
+            depth += piece.count("[") - piece.count("]")
+            if not depth:
+                found[part] = None
+    return list(found)
+
+
 class Imports:
     """The names that a module imports."""
 
@@ -50,19 +74,6 @@ class Imports:
             listed = "".join(f"    {name},\n" for name in names)
             return f"from {module} import (\n{listed})"
         return f"from {module} import {', '.join(names)}"
-
-
-def alternatives(*annotations: str) -> list[str]:
-    """Return what annotations allow, each once: `A | B[C | D]` is `A` and `B[C | D]`."""
-    found: dict[str, None] = {}
-    for annotation in annotations:
-        part, depth = "", 0
-        for piece in annotation.split(" | "):
-            part = f"{part} | {piece}" if depth else piece
-            depth += piece.count("[") - piece.count("]")
-            if not depth:
-                found[part] = None
-    return list(found)
 
 
 class Annotator:
@@ -123,12 +134,7 @@ class Annotator:
             case ir.RefType():
                 return self._reference(type_, argument)
             case ir.NullableType():
-                inner = self._annotation(type_.inner, argument=argument)
-                return (
-                    inner
-                    if inner == "Json"
-                    else " | ".join(alternatives(inner, "None"))
-                )
+                return or_none(self._annotation(type_.inner, argument=argument))
             case ir.EnumType() if named:
                 plain = self.builtin("str" if type_.base == "string" else "int")
                 name = self._local(*named)
@@ -136,10 +142,9 @@ class Annotator:
             case ir.ObjectType() | ir.UnionType() if named:
                 return self._local(*named)
             case ir.UnionType():
-                options = [
+                return joined(
                     self._annotation(o, argument=argument) for o in type_.options
-                ]
-                return " | ".join(alternatives(*options))
+                )
             case ir.ArrayType():
                 items = self._annotation(type_.items, argument=argument)
                 return f"{self._container('list', argument)}[{items}]"
@@ -178,7 +183,7 @@ class Annotator:
             name = (
                 f"{name} | {self.builtin('str' if inner.base == 'string' else 'int')}"
             )
-        return f"{name} | None" if isinstance(target, ir.NullableType) else name
+        return or_none(name) if isinstance(target, ir.NullableType) else name
 
     def _inlined(self, ref: ir.RefType, target: ir.Type, argument: bool) -> str:
         """Write a schema without a class of its own.

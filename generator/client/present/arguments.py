@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model import ir
+from ...model.inner import bare
 from ...model.media import Encoding, body_content, encoding_of
 from .. import docs, names
 from ..view import ArgumentView, PartView
@@ -113,12 +114,7 @@ class Arguments:
         return known.fields if isinstance(known, ir.ObjectType) else None
 
     def _resolved(self, type_: ir.Type) -> ir.Type:
-        for _ in range(2):  # a nullable reference, or a reference to something nullable
-            if isinstance(type_, ir.NullableType):
-                type_ = type_.inner
-            if isinstance(type_, ir.RefType):
-                type_ = self._catalog.schemas[type_.target].type
-        return type_
+        return bare(type_, self._catalog.schemas)
 
     def _chosen(self, constant: str) -> dict[tuple[str, str], str]:
         """Return the names; of two equal ones both say where they travel."""
@@ -207,12 +203,19 @@ class Arguments:
         return isinstance(known, ir.StringType) and known.format in ("byte", "binary")
 
     def _money_wire(self, type_: ir.Type) -> str:
+        """Return how an amount travels that lists and maps may hold, "" for no amount."""
+        passed: set[str] = set()  # a list may hold itself
         known = self._resolved(type_)
-        if isinstance(known, ir.DecimalType):
-            return known.wire
-        if isinstance(known, ir.ArrayType):
-            return self._money_wire(known.items)
-        return self._money_wire(known.values) if isinstance(known, ir.MapType) else ""
+        while known.pointer not in passed:
+            passed.add(known.pointer)
+            match known:
+                case ir.DecimalType():
+                    return known.wire
+                case ir.ArrayType(items=inner) | ir.MapType(values=inner):
+                    known = self._resolved(inner)
+                case _:
+                    pass
+        return ""
 
 
 def _exact(wire_name: str, called: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ...model import ir
+from ...model.inner import bare
 from ...model.media import body_content
 from .. import names
 from .arguments import Argument, Arguments
@@ -37,7 +38,7 @@ def call_line(
 
 
 def _value(argument: Argument, shown: Any, catalog: Catalog) -> str:
-    type_ = _bare(argument.type, catalog)
+    type_ = bare(argument.type, catalog.schemas)
     for example in (shown, argument.example):
         if example is not None and (text := _literal(type_, example)):
             return text
@@ -65,12 +66,3 @@ def _literal(type_: ir.Type, example: Any) -> str:
         case _:
             pass
     return names.literal(example) if fits else ""
-
-
-def _bare(type_: ir.Type, catalog: Catalog) -> ir.Type:
-    for _ in range(8):
-        if isinstance(type_, ir.NullableType):
-            type_ = type_.inner
-        elif isinstance(type_, ir.RefType):
-            type_ = catalog.schemas[type_.target].type
-    return type_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model import ir
-from ...model.inner import inner_types
+from ...model.inner import bare, inner_types
 from ...model.media import Encoding, body_content, decoded_answer, encoding_of
 from .catalog import MODELS, Catalog, constant_names
 from .own_names import OwnNames
@@ -65,7 +65,7 @@ def _used(api: ir.Api) -> frozenset[str]:
         waiting += [answer] if answer is not None else []
         content = body_content(operation.body)
         if content is not None:
-            known = _structure(api, content.type)
+            known = bare(content.type, api.schemas)
             whole = not isinstance(known, ir.ObjectType)
             waiting += [content.type] if whole else inner_types(known)
     waiting += [payload.type for payload in api.payloads]
@@ -77,15 +77,6 @@ def _used(api: ir.Api) -> frozenset[str]:
             waiting.append(api.schemas[type_.target].type)
         waiting += inner_types(type_)
     return frozenset(found)
-
-
-def _structure(api: ir.Api, type_: ir.Type) -> ir.Type:
-    while isinstance(type_, ir.RefType | ir.NullableType):
-        if isinstance(type_, ir.RefType):
-            type_ = api.schemas[type_.target].type
-        else:
-            type_ = type_.inner
-    return type_
 
 
 def _parameter_owner(parameter: ir.Parameter, method: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...model import ir
 from .. import docs, names
 from ..view import EnumView, FieldView, MemberView, ModelView, UnionView
-from .annotations import Annotator, alternatives
+from .annotations import Annotator, or_none
 from .catalog import Catalog, Entry
 from .own_names import OwnNames
 
@@ -64,8 +64,8 @@ class Types:
 
     def _field(self, name: str, field: ir.Field) -> FieldView:
         annotation = self._annotator.answer(field.type)
-        if not field.required and annotation != "Json":
-            annotation = " | ".join(alternatives(annotation, "None"))
+        if not field.required:
+            annotation = or_none(annotation)
         arguments: list[str] = []
         if name != field.wire_name:
             arguments.append(f"name={names.string(field.wire_name)}")

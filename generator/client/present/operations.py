@@ -14,15 +14,15 @@ from ...model.media import (
     stream_item,
     success_contents,
 )
-from ...runtime._refusal import raised_for
 from .. import docs, names
 from ..view import ArgumentView, MethodView, PagesView
-from .annotations import Annotator, alternatives
+from .annotations import Annotator, alternatives, joined
 from .arguments import Arguments
 from .call_lines import call_line
 from .catalog import Catalog
 from .constants import constant_rows
 from .look_ups import LookUp
+from .raises import raises
 
 
 class Methods:
@@ -113,7 +113,7 @@ class Methods:
             return "Json"
         if may_be_empty(operation.responses):
             parts.append("None")
-        return " | ".join(alternatives(*parts))
+        return joined(parts)
 
     def _pages(self, operation: ir.Operation, name: str) -> tuple[PagesView, ...]:
         pagination = operation.pagination
@@ -167,20 +167,7 @@ def _docstring(operation: ir.Operation, arguments: Sequence[ArgumentView]) -> st
     if answers_address(operation.responses):
         lines += ["", "Returns:", "    The address that the answer redirects to,"]
         lines += ["    which is not followed."]
-    return docs.docstring(lines + _raises(operation), 8)
-
-
-def _raises(operation: ir.Operation) -> list[str]:
-    by_class: dict[str, list[str]] = {}
-    for case in operation.errors:
-        error = raised_for(case.status, is_read=operation.kind == "read").__name__
-        known = by_class.setdefault(error, [])
-        if case.name not in known:
-            known.append(case.name)
-    lines = ["", "Raises:"] if by_class else []
-    for name, cases in by_class.items():
-        lines += docs.hanging(f"{name}: ", ", ".join(cases), docs.WIDTH - 8)
-    return lines
+    return docs.docstring(lines + raises(operation), 8)
 
 
 def cell(text: str) -> str:

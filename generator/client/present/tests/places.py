@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....model import ir
+from ....model.inner import bare
 from ... import names
 from ..catalog import Catalog
 from ..models import can_rename, enum_members, model_fields
@@ -39,14 +40,7 @@ class Places:
 
     def bare(self, type_: ir.Type) -> ir.Type:
         """Return a type without references and without null."""
-        for _ in range(8):
-            if isinstance(type_, ir.NullableType):
-                type_ = type_.inner
-            elif isinstance(type_, ir.RefType):
-                type_ = self.target(type_)
-            else:
-                break
-        return type_
+        return bare(type_, self.catalog.schemas)
 
 
 def model(class_name: str, fields: list[tuple[str, str]]) -> str:

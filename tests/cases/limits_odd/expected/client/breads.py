@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from ._client import AsyncResource, Resource
 from ._operation import (
+    UNSET,
     Operation,
+    Unset,
 )
 
 __all__ = [
@@ -34,11 +36,23 @@ class BreadsApi(Resource):
         none: int,
         vast: float,
         narrow: float,
+        immense: int | Unset = UNSET,
     ) -> None:
-        """GET /breads"""
+        """GET /breads
+
+        Args:
+            immense: Default:
+                100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000.
+        """
         return self._call(
             LIST_BREADS,
-            query={"endless": endless, "none": none, "vast": vast, "narrow": narrow},
+            query={
+                "endless": endless,
+                "none": none,
+                "vast": vast,
+                "narrow": narrow,
+                "immense": immense,
+            },
         )
 
 
@@ -52,9 +66,16 @@ class AsyncBreadsApi(AsyncResource):
         none: int,
         vast: float,
         narrow: float,
+        immense: int | Unset = UNSET,
     ) -> None:
         """See `BreadsApi.list_breads`."""
         return await self._call(
             LIST_BREADS,
-            query={"endless": endless, "none": none, "vast": vast, "narrow": narrow},
+            query={
+                "endless": endless,
+                "none": none,
+                "vast": vast,
+                "narrow": narrow,
+                "immense": immense,
+            },
         )

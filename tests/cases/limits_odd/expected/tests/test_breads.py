@@ -18,6 +18,11 @@ LIST_BREADS = Operation(
 @each(
     Request(
         "all",
+        {"endless": 11, "none": 11, "vast": 54.5, "narrow": 99.2, "immense": 65},
+        target="/breads?endless=11&none=11&vast=54.5&narrow=99.2&immense=65",
+    ),
+    Request(
+        "required",
         LIST_BREADS.arguments,
         target="/breads?endless=11&none=11&vast=54.5&narrow=99.2",
     ),

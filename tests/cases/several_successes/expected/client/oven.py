@@ -106,7 +106,11 @@ class OvenApi(Resource):
         return self._call(KEEP)
 
     def none(self) -> None:
-        """POST /none"""
+        """POST /none
+
+        Raises:
+            NotFoundError: Never
+        """
         return self._call(NONE)
 
 
