@@ -84,7 +84,9 @@ class Attempts:
 
     def not_sent(self, why: str) -> NotSentError:
         name = self.operation.name
-        error = NotSentError(f"{name} was not sent ({why})", operation=name)
+        error = NotSentError(
+            f"{name} was not sent ({why}): safe to call again", operation=name
+        )
         error.is_final = True
         return error
 

@@ -16,6 +16,8 @@ __all__ = [
     "Bread",
     "BurntPayload",
     "BurntPayloadBlame",
+    "EatenPayload",
+    "EatenPutPayload",
     "SubscribeBakedPayload",
     "SubscribeSharedPayload",
 ]
@@ -32,6 +34,18 @@ class BurntPayload(Model, kw_only=True):
     """`payload` of `burnt`."""
 
     blame: BurntPayloadBlame | None = None
+
+
+class EatenPayload(Model, kw_only=True):
+    """`payload` of `eaten`."""
+
+    by: str | None = None
+
+
+class EatenPutPayload(Model, kw_only=True):
+    """`payload` of `EatenPut`."""
+
+    at: str | None = None
 
 
 class SubscribeBakedPayload(Model, kw_only=True):
