@@ -14,7 +14,10 @@ from tests.support.command import ROOT
 GENERATOR = ROOT / "generator"
 
 # The model, and leaves that say in one place what follows from it.
-MODEL = ("model.amounts", "model.ir", "model.inner", "model.media", "model.values")
+MODEL = (
+    *("model.addresses", "model.amounts", "model.ir", "model.inner", "model.media"),
+    "model.values",
+)
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {

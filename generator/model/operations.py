@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from ..document.pages import NOTES
 from . import ir
@@ -15,7 +15,7 @@ from .composition import without_null
 from .errors import described_outcomes, error_cases
 from .examples import examples_of
 from .limits import rate_limit_of, reconcile_of
-from .media import Encoding, encoding_of
+from .media import Encoding, encoding_of, read_media_type
 from .pagination import pagination_of
 from .parameters import ParameterBuilder
 from .parts import parts_of, with_fields
@@ -164,14 +164,30 @@ class OperationBuilder:
             )
 
     def _content(self, owner: Node) -> Iterator[ir.Content]:
-        for media_type, node in owner.sorted_entries("content"):
+        for stated, node in owner.sorted_entries("content"):
+            type_ = self._types.build(node.child("schema"), node.pointer)
             yield ir.Content(
                 node.pointer,
-                media_type.split(";", 1)[0].strip().lower(),
-                self._types.build(node.child("schema"), node.pointer),
+                self._media_type(stated, node, type_),
+                type_,
                 tuple(examples_of(node)),
                 tuple(parts_of(node, self._diagnostics)),
             )
+
+    def _media_type(self, stated: str, node: Node, type_: ir.Type) -> str:
+        """Return a media type without parameters; a file of any kind is bytes."""
+        media_type = read_media_type(stated)
+        if media_type != stated.partition(";")[0].strip().lower():
+            self._diagnostics.warning(
+                "odd-media-type",
+                f"{quoted(stated)} is no media type: read as `{media_type}`",
+                at=node.pointer,
+                help="write a type, a slash and a subtype: `image/png`",
+            )
+        known = without_null(type_, self._types.resolve)
+        is_file = isinstance(known, ir.StringType) and known.format == "binary"
+        is_any = media_type == "*/*"
+        return Encoding.BYTES.default_media_type if is_file and is_any else media_type
 
     def _body_fields(self, body: ir.Body | None) -> tuple[ir.Field, ...]:
         known = self._types.resolve(body.content[0].type) if body else None

@@ -177,7 +177,8 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
     if kind == "text":
         draft.body = draft.content = str(body).encode()
     elif kind == "bytes":
-        draft.body = draft.content = bytes(body)
+        file = body if isinstance(body, FilePart) else FilePart(bytes(body))
+        draft.body = draft.content = file.content
     elif kind == "multipart":
         fields = form_fields(body)
         draft.content, media = encode_multipart(fields, styles)
@@ -194,7 +195,9 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
     else:
         draft.body = plain(body)  # encoded by the signer, or in _finish
     if kind in _MEDIA:
-        draft.set_header("Content-Type", draft.operation.body_media or _MEDIA[kind])
+        stated = body.media_type if isinstance(body, FilePart) else ""
+        stated = stated or draft.operation.body_media
+        draft.set_header("Content-Type", stated or _MEDIA[kind])
 
 
 def _finish(draft: Draft) -> None:
