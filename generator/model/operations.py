@@ -20,7 +20,7 @@ from .pagination import pagination_of
 from .parameters import ParameterBuilder
 from .parts import parts_of, with_fields
 from .path_templates import path_of
-from .security import SecurityBuilder, supplied_fields
+from .security import SecurityBuilder, credential_places, supplied_fields
 from .servers import servers_of
 from .types import TypeBuilder
 
@@ -64,7 +64,8 @@ class OperationBuilder:
         self, path: str, method: str, pointer: str, node: Node, item: Node
     ) -> ir.Operation:
         requirements = self._security.build(node)
-        parameters = self._parameters.build(path, node, item)
+        keys = credential_places(requirements, self._security.schemes)
+        parameters = self._parameters.build(path, node, item, keys)
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
         description, notes = node.text("description"), node.text(NOTES)
@@ -86,7 +87,8 @@ class OperationBuilder:
             errors=error_cases(node, responses, self._diagnostics),
             outcomes=described_outcomes(responses),
             security=requirements,
-            servers=servers_of(node) or servers_of(item),
+            servers=servers_of(node, self._diagnostics)
+            or servers_of(item, self._diagnostics),
             rate_limit=rate_limit_of(description, node.pointer),
             reconcile=reconcile_of(node),
             pagination=pagination_of(
