@@ -73,7 +73,7 @@ def without_success(subject: Subject) -> Iterator[Finding]:
     for operation in subject.api.operations:
         contents = [
             content
-            for content in success_contents(operation.responses) or ()
+            for content in success_contents(operation) or ()
             if encoding_of(content.media_type) is Encoding.JSON
         ]
         if not contents or any(content.examples for content in contents):

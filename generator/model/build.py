@@ -38,7 +38,7 @@ def build_model(
         title=" ".join(info.text("title").split()) or "API",
         version=info.text("version"),
         description=info.text("description"),
-        servers=servers_of(root),
+        servers=servers_of(root, diagnostics),
         groups=_groups(document, operations),
         operations=operations,
         schemas=types.schemas,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -24,6 +25,8 @@ class Encoding(Enum):
         return _DEFAULTS[self]
 
 
+_NAME = r"[a-z0-9!#$&^_.+-]+"  # RFC 6838
+_MEDIA_TYPE = re.compile(rf"{_NAME}/(?:{_NAME}|\*)|\*/\*")
 _DEFAULTS = {
     Encoding.JSON: "application/json",
     Encoding.FORM: "application/x-www-form-urlencoded",
@@ -44,14 +47,26 @@ _STREAMS = {
     ),
     "text/event-stream": "events",
 }
+_NO_BODY = frozenset({"204", "205"})
 # Those that name an address; 304 and the like don't.
 _REDIRECTS = frozenset({"301", "302", "303", "307", "308", "3XX"})
+
+
+def read_media_type(stated: str) -> str:
+    """Return a media type without its parameters; what is none stands for bytes."""
+    found = _MEDIA_TYPE.match(stated.strip().lower())
+    return found[0] if found else Encoding.BYTES.default_media_type
 
 
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON, parameters aside."""
     kind = media_type.partition(";")[0].strip().lower()
     return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+
+def is_range(media_type: str) -> bool:
+    """Tell whether it leaves a choice, as `image/*` does: a body needs one that doesn't."""
+    return media_type.endswith("/*")
 
 
 def encoding_of(media_type: str) -> Encoding:
@@ -75,16 +90,19 @@ def body_content(body: ir.Body | None) -> ir.Content | None:
     return min(body.content, key=lambda c: order.index(encoding_of(c.media_type)))
 
 
-def success_contents(responses: Sequence[ir.Response]) -> tuple[ir.Content, ...] | None:
+def success_contents(operation: ir.Operation) -> tuple[ir.Content, ...] | None:
     """Return what successes may hold: JSON where there is any, else all of it.
 
-    Empty: the document does not say what comes. None: there is no body (204), or no
-    success is declared at all.
+    Empty: the document does not say what comes. None: there is no body (204, HEAD), or
+    no success is declared at all.
     """
-    successes = [r for r in responses if r.status.startswith("2")]
-    if not successes and not answers_address(responses):
-        successes = [r for r in responses if r.status == "default" and r.content]
-    if not successes or all(r.status in ("204", "205") for r in successes):
+    if operation.method == "HEAD":  # whatever it declares
+        return None
+    successes = _successes(operation)
+    if not successes and not answers_address(operation.responses):
+        others = operation.responses
+        successes = [r for r in others if r.status == "default" and r.content]
+    if not successes or all(r.status in _NO_BODY for r in successes):
         return None
     contents = [content for response in successes for content in response.content]
     json = [c for c in contents if encoding_of(c.media_type) is Encoding.JSON]
@@ -102,14 +120,29 @@ def answers_address(responses: Sequence[ir.Response]) -> bool:
     )
 
 
-def may_be_empty(responses: Sequence[ir.Response]) -> bool:
+def may_be_empty(operation: ir.Operation) -> bool:
     """Tell whether one of the successes has no body, beside others that have one."""
-    return any(response.status in ("204", "205") for response in responses)
+    return any(
+        response.status in _NO_BODY or not response.content
+        for response in _successes(operation)
+    )
+
+
+def is_empty_unsaid(operation: ir.Operation) -> bool:
+    """Tell whether a success may have no body though its status doesn't say so."""
+    return any(
+        response.status not in _NO_BODY and not response.content
+        for response in _successes(operation)
+    )
+
+
+def _successes(operation: ir.Operation) -> list[ir.Response]:
+    return [r for r in operation.responses if r.status.startswith("2")]
 
 
 def json_answer(operation: ir.Operation) -> ir.Type | None:
     """Return the one type of the JSON that successes hold, None if there is no JSON."""
-    contents = success_contents(operation.responses) or ()
+    contents = success_contents(operation) or ()
     found = [c.type for c in contents if encoding_of(c.media_type) is Encoding.JSON]
     if not found:
         return None
@@ -121,7 +154,7 @@ def answer_kind(operation: ir.Operation) -> str:
     """Return how an answer is read: json, text, bytes, none, location, lines, events."""
     if answers_address(operation.responses):
         return "location"
-    contents = success_contents(operation.responses)
+    contents = success_contents(operation)
     if contents is None:
         return "none"
     streams = {_STREAMS.get(content.media_type, "") for content in contents}
@@ -142,7 +175,7 @@ def stream_item(operation: ir.Operation) -> ir.Type | None:
     kind = answer_kind(operation)
     if kind not in ("lines", "events"):
         return None
-    found = next(c.type for c in success_contents(operation.responses) or ())
+    found = next(c.type for c in success_contents(operation) or ())
     if isinstance(found, ir.ArrayType):
         return found.items
     if kind == "events" and isinstance(found, ir.AnyType):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, quoted
 from ..document.grammar import METHODS
 from ..document.node import Node
 from ..document.pages import NOTES
@@ -18,12 +18,12 @@ from .examples import examples_of
 from .extensions import misread
 from .limits import rate_limit_of
 from .look_ups import reconcile_of
-from .media import Encoding, encoding_of
+from .media import Encoding, encoding_of, read_media_type
 from .pagination import pagination_of
 from .parameters import ParameterBuilder
 from .parts import parts_of, with_fields
 from .path_templates import path_of
-from .security import SecurityBuilder, supplied_fields
+from .security import SecurityBuilder, credential_places, supplied_fields
 from .servers import servers_of
 from .types import TypeBuilder
 
@@ -66,7 +66,8 @@ class OperationBuilder:
         self, path: str, method: str, pointer: str, node: Node, item: Node
     ) -> ir.Operation:
         requirements = self._security.build(node)
-        parameters = self._parameters.build(path, node, item)
+        keys = credential_places(requirements, self._security.schemes)
+        parameters = self._parameters.build(path, node, item, keys)
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
         description, notes = node.text("description"), node.text(NOTES)
@@ -91,7 +92,8 @@ class OperationBuilder:
             errors=error_cases(node, responses, self._diagnostics),
             outcomes=described_outcomes(responses),
             security=requirements,
-            servers=servers_of(node) or servers_of(item),
+            servers=servers_of(node, self._diagnostics)
+            or servers_of(item, self._diagnostics),
             rate_limit=rate_limit_of(description, node.pointer),
             reconcile=reconcile_of(node, self._diagnostics),
             pagination=pagination_of(
@@ -170,14 +172,30 @@ class OperationBuilder:
             )
 
     def _content(self, owner: Node) -> Iterator[ir.Content]:
-        for media_type, node in owner.sorted_entries("content"):
+        for stated, node in owner.sorted_entries("content"):
+            type_ = self._types.build(node.child("schema"), node.pointer)
             yield ir.Content(
                 node.pointer,
-                media_type.split(";", 1)[0].strip().lower(),
-                self._types.build(node.child("schema"), node.pointer),
+                self._media_type(stated, node, type_),
+                type_,
                 tuple(examples_of(node)),
                 tuple(parts_of(node, self._diagnostics)),
             )
+
+    def _media_type(self, stated: str, node: Node, type_: ir.Type) -> str:
+        """Return a media type without parameters; a file of any kind is bytes."""
+        media_type = read_media_type(stated)
+        if media_type != stated.partition(";")[0].strip().lower():
+            self._diagnostics.warning(
+                "odd-media-type",
+                f"{quoted(stated)} is no media type: read as `{media_type}`",
+                at=node.pointer,
+                help="write a type, a slash and a subtype: `image/png`",
+            )
+        known = without_null(type_, self._types.resolve)
+        is_file = isinstance(known, ir.StringType) and known.format == "binary"
+        is_any = media_type == "*/*"
+        return Encoding.BYTES.default_media_type if is_file and is_any else media_type
 
     def _body_fields(self, body: ir.Body | None) -> tuple[ir.Field, ...]:
         known = self._types.resolve(body.content[0].type) if body else None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
 from .examples import first_example
 from .fits import check_default
+from .header_names import can_travel
 from .media import is_json
 from .path_templates import names_in
+from .security import place_of
 from .types import TypeBuilder
 
 _LOCATIONS: dict[str, Literal["path", "query", "header", "cookie"]] = {
@@ -39,8 +41,13 @@ class ParameterBuilder:
         self._types = types
         self._diagnostics = diagnostics
 
-    def build(self, path: str, node: Node, item: Node) -> tuple[ir.Parameter, ...]:
-        """Return the parameters of an operation and of the path item around it."""
+    def build(
+        self, path: str, node: Node, item: Node, keys: Mapping[tuple[str, str], str]
+    ) -> tuple[ir.Parameter, ...]:
+        """Return the parameters of an operation and of the path item around it.
+
+        `keys` are the places of its credentials: the client fills them itself.
+        """
         found: dict[tuple[str, str], ir.Parameter] = {}
         for owner in (item, node):
             own: set[tuple[str, str]] = set()
@@ -49,6 +56,16 @@ class ParameterBuilder:
                 if parameter is None:
                     continue
                 key = (parameter.location, parameter.wire_name)
+                scheme = keys.get(place_of(*key), "")
+                if scheme:
+                    self._diagnostics.warning(
+                        "credential-parameter",
+                        f"the {key[0]} parameter `{key[1]}` is the credential `{scheme}`"
+                        " of the client: left out",
+                        at=entry.pointer,
+                        help="remove the parameter; the client sends the credential",
+                    )
+                    continue
                 if key in own:
                     self._diagnostics.warning(
                         "duplicate-parameter",
@@ -70,6 +87,14 @@ class ParameterBuilder:
                 " left out",
                 at=entry.pointer,
                 help="write both, in an overlay if need be",
+            )
+            return None
+        if not can_travel(location, name):
+            self._diagnostics.warning(
+                "odd-parameter",
+                f"{quoted(name)} can't be the name of a {location}: left out",
+                at=entry.pointer,
+                help="correct the name, in an overlay if need be",
             )
             return None
         if location == "header" and name.lower() in _OWN_HEADERS:

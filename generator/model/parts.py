@@ -28,11 +28,17 @@ def parts_of(content: Node, diagnostics: Diagnostics) -> Iterator[ir.Part]:
         yield ir.Part(
             node.pointer,
             name,
-            node.text("contentType").strip().lower(),
+            _content_type(node),
             style,
             explode.value is True if explode else style in ("", "form"),
             node.flag("allowReserved"),
         )
+
+
+def _content_type(node: Node) -> str:
+    """Return the media type of a part, or a list of them; what is no header is none."""
+    stated = node.text("contentType").strip().lower()
+    return stated if stated.isascii() and stated.isprintable() else ""
 
 
 def with_fields(

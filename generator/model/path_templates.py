@@ -9,6 +9,7 @@ from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 
 _IN_PATH = re.compile(r"\{([^{}]*)\}")
+_ASKED = re.compile(r"\{[?&][^{}]*\}")  # a query as in RFC 6570: {?page,limit}
 
 
 def names_in(path: str) -> list[str]:
@@ -21,6 +22,14 @@ def path_of(path: str, entry: Node, diagnostics: Diagnostics) -> str:
 
     Behind the address of a server a path without a slash would name another host.
     """
+    if _ASKED.search(path):
+        diagnostics.warning(
+            "query-in-path",
+            f"the braces with `?` or `&` in the path {quoted(path)} are never sent",
+            at=entry.pointer,
+            help="declare what they list as query parameters",
+        )
+        path = _ASKED.sub("", path)
     fault, help_ = _fault(path)
     if fault:
         diagnostics.error(

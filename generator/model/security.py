@@ -14,6 +14,7 @@ from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
 from .extensions import misread
+from .header_names import can_travel
 
 _KEY = "x-signing"
 
@@ -30,13 +31,16 @@ def build_schemes(root: Node) -> dict[str, ir.SecurityScheme]:
 
 def _scheme(name: str, node: Node) -> ir.SecurityScheme | None:
     kind, description = node.text("type"), node.text("description")
-    if kind == "apiKey" and node.text("in") in ("header", "query", "cookie"):
+    place, wire_name = node.text("in"), node.text("name")
+    if kind == "apiKey" and place in ("header", "query", "cookie"):
+        if not wire_name or not can_travel(place, wire_name):
+            return None
         return ir.SecurityScheme(
             node.pointer,
             name,
             "apiKey",
-            node.text("in"),
-            node.text("name"),
+            place,
+            wire_name,
             description,
         )
     http = node.text("scheme").lower() if kind == "http" else ""
@@ -181,6 +185,24 @@ class SecurityBuilder:
 def _declared(root: Node) -> Iterable[tuple[str, Node]]:
     place = root.at("components", "securitySchemes")
     return place.sorted_entries() if place is not None else ()
+
+
+def credential_places(
+    requirements: Iterable[ir.Requirement], schemes: Mapping[str, ir.SecurityScheme]
+) -> dict[tuple[str, str], str]:
+    """Return where the keys of an operation travel, and what scheme puts each there."""
+    return {
+        place_of(scheme.location, scheme.wire_name): name
+        for requirement in requirements
+        if not requirement.signer
+        for name in requirement.schemes
+        if (scheme := schemes[name]).kind == "apiKey"
+    }
+
+
+def place_of(location: str, name: str) -> tuple[str, str]:
+    """Return what is equal for two values that would be one: headers know no case."""
+    return location, name.lower() if location == "header" else name
 
 
 def supplied_fields(

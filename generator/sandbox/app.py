@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from ..model import ir
+from ..model.media import Encoding, encoding_of
 from ..model.values import Problems
 from .access import Denial, Gate, OwnScheme
 from .control import PREFIX, Control
@@ -282,13 +283,18 @@ def encoded(answer: Answer) -> Response:
     if not answer.media_type:
         return Response(answer.status, b"", headers)
     headers += (("Content-Type", answer.media_type),)
-    is_text = isinstance(answer.value, str) and "json" not in answer.media_type
+    is_json = encoding_of(answer.media_type) is Encoding.JSON
+    is_text = isinstance(answer.value, str) and not is_json
     text = str(answer.value) if is_text else _json(answer.value)
     return Response(answer.status, text.encode("utf-8", "backslashreplace"), headers)
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    if "NaN" in text or "Infinity" in text:  # perhaps numbers that JSON hasn't got
+        value = json.loads(text, parse_constant=lambda _: None)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text
 
 
 def _name(operation: ir.Operation) -> str:

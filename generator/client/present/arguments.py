@@ -8,7 +8,7 @@ from typing import Any
 
 from ...model import ir
 from ...model.inner import bare
-from ...model.media import Encoding, body_content, encoding_of
+from ...model.media import Encoding, body_content, encoding_of, is_range
 from .. import docs, names
 from ..view import ArgumentView, PartView
 from .annotations import Annotator
@@ -44,9 +44,11 @@ class Arguments:
         self._catalog = catalog
         self._annotator = annotator
         self._content = body_content(operation.body)
-        self.is_multipart = (
-            self._content is not None
-            and encoding_of(self._content.media_type) is Encoding.MULTIPART
+        media_type = self._content.media_type if self._content is not None else ""
+        encoding = encoding_of(media_type)
+        # A part of a form has a name and a media type; of a range the file says which.
+        self.takes_files = encoding is Encoding.MULTIPART or (
+            encoding is Encoding.BYTES and is_range(media_type)
         )
         self.found = self._collect(operation)
         self._names = self._chosen(catalog.constants[operation.pointer])
@@ -145,7 +147,7 @@ class Arguments:
         return self._names[argument.part, argument.wire_name]
 
     def _view(self, argument: Argument) -> ArgumentView:
-        is_part = argument.part == "body" and self.is_multipart
+        is_part = argument.part in ("body", "") and self.takes_files
         annotate = self._annotator.part if is_part else self._annotator.argument
         annotation = annotate(argument.type)
         default = ""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import ir
-from ...model.media import answer_kind, body_content, encoding_of
+from ...model.media import (
+    answer_kind,
+    body_content,
+    encoding_of,
+    is_empty_unsaid,
+    is_range,
+)
 from .. import names
 from ..view import RowView
 from .annotations import Annotator
@@ -46,6 +52,8 @@ def constant_rows(
     answer = answer_kind(operation)
     if answer != "json":
         rows.append(RowView("answer", names.string(answer)))
+    elif is_empty_unsaid(operation):
+        rows.append(RowView("may_be_empty", "True"))
     if operation.rate_limit is not None:
         limit = operation.rate_limit
         rows.append(RowView("rate_limit", f"({limit.calls}, {limit.seconds})"))
@@ -101,6 +109,7 @@ def _body(operation: ir.Operation) -> list[RowView]:
         return []
     encoding = encoding_of(content.media_type)
     rows = [RowView("body", names.string(encoding.value))]
-    if content.media_type not in (encoding.default_media_type, "*/*"):
-        rows.append(RowView("body_media", names.string(content.media_type)))
+    media_type = content.media_type
+    if media_type != encoding.default_media_type and not is_range(media_type):
+        rows.append(RowView("body_media", names.string(media_type)))
     return rows

@@ -95,7 +95,7 @@ class Methods:
         item = stream_item(operation)
         if item is not None:
             return self._annotator.answer(item)
-        contents = success_contents(operation.responses)
+        contents = success_contents(operation)
         if contents is None:
             return "None"
         answer = json_answer(operation)
@@ -111,7 +111,7 @@ class Methods:
         if not parts or "Json" in alternatives(*parts):
             self._annotator.imports.add("._model", "Json")
             return "Json"
-        if may_be_empty(operation.responses):
+        if may_be_empty(operation):
             parts.append("None")
         return joined(parts)
 

@@ -10,6 +10,7 @@ from ....model.media import (
     Encoding,
     answer_kind,
     encoding_of,
+    is_empty_unsaid,
     json_answer,
     may_be_empty,
     stream_item,
@@ -38,6 +39,9 @@ class Answers:
         match answer_kind(self._operation):
             case "json":
                 found = list(self._examples()) or list(self._built())
+                if is_empty_unsaid(self._operation):
+                    rows = ('"empty"', str(self._status()), '""', "None")
+                    found.append(CaseView("Answer", (*rows, "is_documented=False")))
             case "text":
                 rows = ('"built"', str(self._status()), '"text"', '"text"')
                 found = [CaseView("Answer", (*rows, *_built_rows("text/plain")))]
@@ -132,7 +136,7 @@ class Answers:
             return
         type_ = self._type or ir.AnyType("")
         # Where another success has no body, a call may return None anyway.
-        optional = may_be_empty(self._operation.responses)
+        optional = may_be_empty(self._operation)
         got = self._returned.of(type_, value, optional=optional)
         rows = [names.string(name), str(status), text_literal(body)]
         rows.append("None" if got.is_kept else got.text)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ....model import ir
-from ....model.media import answer_kind
+from ....model.addresses import is_usable
+from ....model.media import answer_kind, is_empty_unsaid
 from ... import docs, names
 from ...view import CaseView, ImportView, TestGroupView, TestModuleView, TestView
 from ..catalog import Catalog
@@ -17,10 +18,6 @@ from .refusals import refusals
 from .requests import Requests
 
 TEST_SERVER = "https://client.test"
-_URL = re.compile(
-    r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?"
-)
-_LOOPBACK = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]")
 _STANDARD = {
     "Decimal": "from decimal import Decimal",
     "UUID": "from uuid import UUID",
@@ -103,7 +100,7 @@ class _Test:
         path = _prefix(self._operation) + self._operation.path
         requests = Requests(self._operation, self._places, headers)
         servers = [s.url for s in self._operation.servers if "://" in s.url]
-        if not requests.can_call or not all(map(_is_usable, servers)):
+        if not requests.can_call or not all(map(is_usable, servers)):
             return TestView(self._name, self._constant, (), ())
         rows = [
             names.string(f"{self._module}.{self._name}"),
@@ -121,6 +118,8 @@ class _Test:
         kind = answer_kind(self._operation)
         if kind != "json":
             rows.append(f"answer={names.string(kind)}")
+        elif is_empty_unsaid(self._operation):
+            rows.append("may_be_empty=True")
         if self._operation.errors:
             reasons = self._places.catalog.reasons[self._operation.pointer]
             enum = f"{self._module}.{reasons}"
@@ -189,7 +188,7 @@ def _scheme(
 def _server(api: ir.Api, operation: ir.Operation) -> str:
     """Return where the client sends a call, when it is told nothing."""
     stated = [s.url.rstrip("/") for s in api.servers if "://" in s.url]
-    base = stated[0] if stated and _is_usable(stated[0]) else TEST_SERVER
+    base = stated[0] if stated and is_usable(stated[0]) else TEST_SERVER
     own = [s.url.rstrip("/") for s in operation.servers if "://" in s.url]
     if not own or base in own or base not in stated:
         return base
@@ -201,13 +200,6 @@ def _prefix(operation: ir.Operation) -> str:
         return ""
     url = operation.servers[0].url.strip("/")
     return f"/{url}" if url else ""
-
-
-def _is_usable(url: str) -> bool:
-    match = _URL.fullmatch(url)
-    if match is None:
-        return False
-    return match[1] == "https" or _LOOPBACK.fullmatch(match[2]) is not None
 
 
 def _imports(tests: Sequence[TestView]) -> tuple[ImportView, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ....model import ir
-from ....model.media import Encoding, body_content, encoding_of
+from ....model.media import Encoding, body_content, encoding_of, is_range
 from ... import names
 from ...view import CaseView
 from ..annotations import Annotator, Imports
@@ -211,15 +211,16 @@ class Requests:
                 return text, "application/x-www-form-urlencoded"
             case Encoding.MULTIPART:
                 media = "multipart/form-data; boundary=BOUNDARY"
-                return wire.multipart(travels, content.parts, self._files()), media
+                files = self._files(travels)
+                return wire.multipart(travels, content.parts, files), media
             case Encoding.TEXT:
-                usual = stated in ("text/plain", "*/*")
+                usual = stated == "text/plain" or is_range(stated)
                 return str(travels), _MEDIA[encoding] if usual else stated
             case _:
-                usual = stated in ("application/octet-stream", "*/*")
-                return b"bytes", "application/octet-stream" if usual else stated
+                media = "application/octet-stream" if is_range(stated) else stated
+                return b"bytes", media
 
-    def _files(self) -> set[str]:
+    def _files(self, travels: Mapping[str, Any]) -> set[str]:
         """Return the fields that hold bytes, or lists of them."""
         fields = [(a.wire_name, a.type) for a in self._arguments.found if a.part]
         whole = next((a.type for a in self._arguments.found if not a.part), None)
@@ -230,6 +231,8 @@ class Requests:
                 options += bare.options
             elif isinstance(bare, ir.ObjectType):
                 fields += [(f.wire_name, f.type) for f in bare.fields]
+            elif isinstance(bare, ir.MapType):
+                fields += [(name, bare.values) for name in travels]
         return {name for name, type_ in fields if self._is_file(type_)}
 
     def _is_file(self, type_: ir.Type) -> bool:

@@ -46,6 +46,7 @@ ADD_VALUE: Operation[Json] = Operation(
     path="/values",
     body="json",
     returns=Json,
+    may_be_empty=True,
 )
 
 

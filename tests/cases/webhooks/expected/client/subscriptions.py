@@ -23,6 +23,7 @@ SUBSCRIBE: Operation[Json] = Operation(
     path="/subscriptions",
     body="json",
     returns=Json,
+    may_be_empty=True,
 )
 
 
