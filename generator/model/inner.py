@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from . import ir
 
@@ -27,15 +27,15 @@ def inner_types(type_: ir.Type) -> Iterable[ir.Type]:
             return ()
 
 
-def bare(type_: ir.Type, api: ir.Api) -> ir.Type:
+def bare(type_: ir.Type, schemas: Mapping[str, ir.NamedSchema]) -> ir.Type:
     """Return the structure behind references and `nullable`."""
     passed: set[str] = set()
     while isinstance(type_, ir.RefType | ir.NullableType):
         if isinstance(type_, ir.NullableType):
             type_ = type_.inner
-        elif type_.target in passed or type_.target not in api.schemas:
+        elif type_.target in passed or type_.target not in schemas:
             return ir.AnyType(type_.pointer)
         else:
             passed.add(type_.target)
-            type_ = api.schemas[type_.target].type
+            type_ = schemas[type_.target].type
     return type_

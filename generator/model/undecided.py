@@ -56,7 +56,9 @@ def _objects(
 
 def _of(group: _Group, operation: ir.Operation, api: ir.Api) -> Iterator[ir.Undecided]:
     """Yield what looks like money among the fields of one object, or among parameters."""
-    company = company_of((each.wire_name, bare(each.type, api)) for each in group)
+    company = company_of(
+        (each.wire_name, bare(each.type, api.schemas)) for each in group
+    )
     for each in group:
         type_ = _one_of(each.type, api)
         example = _first(each.example)
@@ -76,7 +78,7 @@ def _of(group: _Group, operation: ir.Operation, api: ir.Api) -> Iterator[ir.Unde
 def _one_of(type_: ir.Type, api: ir.Api) -> ir.Type:
     """Return what a value holds one or several of: amounts come in lists and maps too."""
     for _ in range(_MOST_STEPS):
-        type_ = bare(type_, api)
+        type_ = bare(type_, api.schemas)
         match type_:
             case ir.ArrayType(items=inner) | ir.MapType(values=inner):
                 type_ = inner

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, unquote
 
 from ..model import ir
+from ..model.inner import bare
 from ..model.media import Encoding, encoding_of
 from ..model.values import Problems, Values
 from .access import cookies
@@ -96,7 +97,7 @@ class Inputs:
 
     def _form(self, content: ir.Content, body: bytes) -> object:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
-        type_ = self._bare(content.type)
+        type_ = bare(content.type, self._schemas)
         known = (
             {f.wire_name: f.type for f in type_.fields}
             if isinstance(type_, ir.ObjectType)
@@ -134,13 +135,15 @@ class Inputs:
         """Tell whether text can be told from structure; else nothing is checked."""
         if parameter.style == "json":
             return True
-        is_object = isinstance(self._bare(parameter.type), ir.ObjectType | ir.MapType)
+        is_object = isinstance(
+            bare(parameter.type, self._schemas), ir.ObjectType | ir.MapType
+        )
         return not is_object and parameter.style not in _STRUCTURED
 
     def _parameter(self, parameter: ir.Parameter, values: list[str]) -> object:
         if parameter.style == "json":
             return _json(values[-1].encode())
-        type_ = self._bare(parameter.type)
+        type_ = bare(parameter.type, self._schemas)
         if isinstance(type_, ir.ArrayType) and not (
             parameter.explode and parameter.location == "query"
         ):
@@ -149,32 +152,24 @@ class Inputs:
 
     def _typed(self, type_: ir.Type, values: Sequence[str]) -> object:
         """Return text as the JSON value that it stands for, if it stands for one."""
-        bare = self._bare(type_)
+        found = bare(type_, self._schemas)
         text = values[-1]
-        match bare:
+        match found:
             case ir.ArrayType():
-                return [self._typed(bare.items, [one]) for one in values]
+                return [self._typed(found.items, [one]) for one in values]
             case ir.UnionType():
-                made = [self._typed(option, values) for option in bare.options]
-                fitting = (m for m in made if not self._values.problems(bare, m))
+                made = [self._typed(option, values) for option in found.options]
+                fitting = (m for m in made if not self._values.problems(found, m))
                 return next(fitting, text)
             case ir.StringType() | ir.AnyType():
                 return text
-            case ir.DecimalType() if bare.wire == "string":
+            case ir.DecimalType() if found.wire == "string":
                 return text
-            case ir.EnumType() if bare.base == "string":
+            case ir.EnumType() if found.base == "string":
                 return text
             case _:
                 read = _json(text.encode())
                 return text if read is UNREADABLE else read
-
-    def _bare(self, type_: ir.Type) -> ir.Type:
-        for _ in range(8):
-            if isinstance(type_, ir.NullableType):
-                type_ = type_.inner
-            elif isinstance(type_, ir.RefType) and type_.target in self._schemas:
-                type_ = self._schemas[type_.target].type
-        return type_
 
 
 def _given(
