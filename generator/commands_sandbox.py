@@ -55,7 +55,9 @@ from .spec_command import SpecCommand
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only.")
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Print warnings about the document."
+    *("-v", "--verbose"),
+    is_flag=True,
+    help="Print warnings about the document, and each request.",
 )
 @click.option("--no-color", is_flag=True, help="Print without colour.")
 def sandbox(
@@ -100,6 +102,8 @@ def sandbox(
         data = compiled.document.root.value
         assert isinstance(data, dict)  # else it would not have been compiled
         made = Sandbox(compiled.api, data, key=key, secret=secret, own=compiled.own)
+        if verbose:
+            made.journal.told = lambda visit: report.visited(visit.line())
         del compiled
         gc.freeze()
         gc.set_threshold(20_000, 20, 100)  # requests leave hardly any garbage

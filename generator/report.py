@@ -74,6 +74,10 @@ class Report:
         """Say that a document is being read."""
         self.progress(f"reading {config.shown(config.spec) if config.spec else ''}")
 
+    def visited(self, line: str) -> None:
+        """Print what became of a request to the sandbox."""
+        click.echo(visible(line))
+
     def writing(self, config: Config) -> None:
         """Say that files are being written."""
         self.progress(f"writing {config.output}")

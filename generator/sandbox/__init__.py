@@ -14,7 +14,8 @@ a second time and enforced on a loopback port:
 - `exchange` answers from a table that a test fills in, and keeps a record.
 - `app` is the sandbox: `routes` finds the operation, `access` asks who calls, `inputs`
   holds parameters and body against `model.values`, `examples` and `samples` give
-  the answer, `switches` spoils it with one of the `faults`, `journal` remembers.
+  the answer, `switches` spoils it with one of the `faults`, `shapes` words a refusal as
+  the document declares it, `journal` remembers.
 - `described` is the document as the sandbox serves it; `control`, `calls` and the files
   in `page` are its page.
 

@@ -10,12 +10,11 @@ import json
 from collections.abc import Callable, Mapping
 
 from ..model import ir
-from ..model.media import Encoding, encoding_of
 from ..model.values import Problems
 from .access import Denial, Gate, OwnScheme
 from .control import PREFIX, Control
 from .described import described
-from .examples import Answer, Answers, Preference, read_preference
+from .examples import Answer, Answers, Preference, encoded, read_preference
 from .inputs import Inputs
 from .journal import Journal, Visit
 from .keys import Access, Keys, milliseconds
@@ -23,6 +22,7 @@ from .messages import Request, Response
 from .paging import page_of
 from .routes import Match, Routes
 from .rules import REFUSALS, Reason, Refusal, read_fields
+from .shapes import Said, shaped
 from .switches import FAULT_HEADER, Switches, apply_fault, fault_names, is_fault
 
 __all__ = ["DOCUMENT_PATH", "Sandbox"]
@@ -73,6 +73,7 @@ class Sandbox:
             o.pointer: any(r.signer and r.signer not in mine for r in o.security)
             for o in api.operations
         }
+        self._is_home = any(self._is_signed.values())  # its own shape of a refusal
 
     def __call__(self, request: Request) -> Response:
         """Answer one request."""
@@ -246,7 +247,12 @@ class Sandbox:
                 fields=fields,
             )
         )
-        return Response.json(refusal.status, words, headers)
+        said = Said(refusal.status, reason, refusal.message, problems or {})
+        shape = None
+        if operation is not None and not self._is_home:
+            shape = shaped(operation, said, self.api.schemas)
+        media, body = shape or ("application/json", words)
+        return Response.json(refusal.status, body, headers, media)
 
     def _lost(self, request: Request, match: Match) -> Response:
         """Answer a request that no operation is for."""
@@ -273,28 +279,6 @@ class Sandbox:
             data = described(self._document, self.api)
             self._served = json.dumps(data, separators=(",", ":")).encode()
         return Response(200, self._served, (("Content-Type", "application/json"),))
-
-
-def encoded(answer: Answer) -> Response:
-    """Return an answer as bytes: JSON, or text as it stands."""
-    headers: tuple[tuple[str, str], ...] = ()
-    if answer.location:
-        headers = (("Location", answer.location),)
-    if not answer.media_type:
-        return Response(answer.status, b"", headers)
-    headers += (("Content-Type", answer.media_type),)
-    is_json = encoding_of(answer.media_type) is Encoding.JSON
-    is_text = isinstance(answer.value, str) and not is_json
-    text = str(answer.value) if is_text else _json(answer.value)
-    return Response(answer.status, text.encode("utf-8", "backslashreplace"), headers)
-
-
-def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    if "NaN" in text or "Infinity" in text:  # perhaps numbers that JSON hasn't got
-        value = json.loads(text, parse_constant=lambda _: None)
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text
 
 
 def _name(operation: ir.Operation) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import ir
-from ..model.media import answers_address
+from ..model.inner import bare
+from ..model.media import Encoding, answers_address, encoding_of
+from .messages import Response
 from .samples import sample
 
-__all__ = ["Answer", "Answers", "Preference", "read_preference"]
+__all__ = ["Answer", "Answers", "Preference", "encoded", "read_preference"]
 
 _CODE = re.compile(r'(?:^|[\s,;])code\s*=\s*"?([0-9]{3})"?', re.IGNORECASE)
 _NAME = re.compile(r'(?:^|[\s,;])example\s*=\s*(?:"([^"]*)"|([^,;]+))', re.IGNORECASE)
 _JSON = "application/json"
+_BYTES = b"\x00bytes\xff"  # what no text could be
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,16 @@ def _built(
         return Answer(status, ("built",), None, "", response.description, location)
     content = response.content[0]
     value = sample(content.type, schemas)
+    if _is_binary(content, schemas):
+        value = _BYTES
     return Answer(status, ("built",), value, content.media_type, response.description)
+
+
+def _is_binary(content: ir.Content, schemas: Mapping[str, ir.NamedSchema]) -> bool:
+    """Tell whether a body is bytes; what is sent as Base64 says `format: byte`."""
+    type_ = bare(content.type, schemas)
+    is_file = isinstance(type_, ir.StringType) and type_.format == "binary"
+    return is_file and encoding_of(content.media_type) is Encoding.BYTES
 
 
 def _fences(operation: ir.Operation, found: Sequence[Answer]) -> Iterator[Answer]:
@@ -164,3 +177,27 @@ def _fences(operation: ir.Operation, found: Sequence[Answer]) -> Iterator[Answer
         if case.source == "fence" and case.body is not None:
             status = case.status or (refusals[0] if refusals else 400)
             yield Answer(status, (case.name,), case.body)
+
+
+def encoded(answer: Answer) -> Response:
+    """Return an answer as it is sent: JSON, or text and bytes as they stand."""
+    headers: tuple[tuple[str, str], ...] = ()
+    if answer.location:
+        headers = (("Location", answer.location),)
+    if not answer.media_type:
+        return Response(answer.status, b"", headers)
+    headers += (("Content-Type", answer.media_type),)
+    if isinstance(answer.value, bytes):
+        return Response(answer.status, answer.value, headers)
+    is_json = encoding_of(answer.media_type) is Encoding.JSON
+    is_text = isinstance(answer.value, str) and not is_json
+    text = str(answer.value) if is_text else _json(answer.value)
+    return Response(answer.status, text.encode("utf-8", "backslashreplace"), headers)
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    if "NaN" in text or "Infinity" in text:  # perhaps numbers that JSON hasn't got
+        value = json.loads(text, parse_constant=lambda _: None)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text

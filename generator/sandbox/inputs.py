@@ -97,7 +97,7 @@ class Inputs:
 
     def _form(self, content: ir.Content, body: bytes) -> object:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
-        type_ = self._bare(content.type)
+        type_ = bare(content.type, self._schemas)
         known = (
             {f.wire_name: f.type for f in type_.fields}
             if isinstance(type_, ir.ObjectType)
@@ -135,7 +135,9 @@ class Inputs:
         """Tell whether text can be told from structure; else nothing is checked."""
         if parameter.style == "json":
             return True
-        is_object = isinstance(self._bare(parameter.type), ir.ObjectType | ir.MapType)
+        is_object = isinstance(
+            bare(parameter.type, self._schemas), ir.ObjectType | ir.MapType
+        )
         return not is_object and parameter.style not in _STRUCTURED
 
     def _parameter(self, parameter: ir.Parameter, values: list[str]) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .messages import Request
@@ -32,6 +32,13 @@ class Visit:
     fields: Mapping[str, object] | None = None  # the body, where it could be read
     number: int = 0
     time: float = field(default_factory=time.time)
+
+    def line(self) -> str:
+        """Return what became of it in one line; a query may hold a key."""
+        became = [str(self.status), self.reason, self.fault]
+        return " ".join(
+            [self.request.method, cut(self.request.path), *filter(None, became)]
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return what the page shows: no secrets."""
@@ -78,9 +85,10 @@ class Write:
 
 
 class Journal:
-    """Remembers. May be called from several threads."""
+    """Remembers, and tells `told` of each request. May be called from several threads."""
 
     def __init__(self) -> None:
+        self.told: Callable[[Visit], None] | None = None
         self._lock = threading.Lock()
         self._visits: deque[Visit] = deque(maxlen=_VISITS)
         self._writes: deque[Write] = deque(maxlen=_WRITES)
@@ -122,6 +130,8 @@ class Journal:
                         visit.fault,
                     )
                 )
+        if self.told is not None:
+            self.told(visit)
 
     def clear(self) -> None:
         """Forget everything; numbers go on."""

@@ -209,8 +209,12 @@ class Response:
 
     @classmethod
     def json(
-        cls, status: int, data: object, headers: tuple[tuple[str, str], ...] = ()
+        cls,
+        status: int,
+        data: object,
+        headers: tuple[tuple[str, str], ...] = (),
+        media_type: str = "application/json",
     ) -> Self:
         """Make an answer of JSON."""
         body = json.dumps(data, separators=(",", ":")).encode()
-        return cls(status, body, (("Content-Type", "application/json"), *headers))
+        return cls(status, body, (("Content-Type", media_type), *headers))

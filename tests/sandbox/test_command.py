@@ -180,6 +180,28 @@ def test_what_can_not_be_used_is_told() -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_each_request_is_told_on_demand() -> None:
+    command = [sys.executable, "-m", "generator", "sandbox", "--port", "0", "-qv"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        host = run.stdout.readline().strip().removeprefix("http://")
+        connection = http.client.HTTPConnection(host, timeout=10)
+        for method, target in (
+            ("POST", "/api/v4/main-account/balance?key=mine"),
+            ("GET", "/nowhere%0A"),
+            ("GET", "/-/state"),
+        ):
+            connection.request(method, target)
+            connection.getresponse().read()
+        connection.close()
+        run.terminate()
+        told = run.stdout.read().splitlines()
+    assert told == [
+        "POST /api/v4/main-account/balance 400 no-payload",
+        "GET /nowhere%0A 404 unknown-path",
+    ]
+
+
 def test_its_key_and_secret_can_be_chosen() -> None:
     with sandbox("--key", "mine", "--secret", "my-secret") as url:
         host = url.removeprefix("http://")

@@ -75,3 +75,12 @@ def test_in_the_query() -> None:
         "offset=1&limit=5": [],
     }.items():
         assert data_of(sandbox(Request("GET", f"/books?{query}"))) == page, query
+
+
+@pytest.mark.parametrize("path", ["", "/history", "/payment-history"])
+def test_what_no_page_can_be_is_refused(path: str) -> None:
+    sandbox = sandbox_of(SHIPPED)
+    for field, value, least in (("limit", -1, 1), ("limit", 0, 1), ("offset", -1, 0)):
+        answer = sandbox(Draft(f"{INVESTMENTS}{path}", {field: value}).request())
+        said = {field: [f"The {field} must be at least {least}."]}
+        assert (answer.status, data_of(answer)["errors"]) == (400, said)

@@ -186,7 +186,7 @@ class Arguments:
     def _value(self, argument: Argument) -> str:
         """Return the expression that hands an argument over, and checks some of them."""
         name = self._names[argument.part, argument.wire_name]
-        in_form = argument.part == "body" and self.is_multipart
+        in_form = argument.part == "body" and self.takes_files
         if in_form and self._is_file(argument.type):
             self._annotator.imports.add("._forms", "as_file")
             return f"as_file({name})"
@@ -199,9 +199,11 @@ class Arguments:
 
     def _is_file(self, type_: ir.Type) -> bool:
         """Tell whether a field of a form is a file, or several."""
+        passed: set[str] = set()  # a list may hold itself
         known = self._resolved(type_)
-        if isinstance(known, ir.ArrayType):
-            return self._is_file(known.items)
+        while isinstance(known, ir.ArrayType) and known.pointer not in passed:
+            passed.add(known.pointer)
+            known = self._resolved(known.items)
         return isinstance(known, ir.StringType) and known.format in ("byte", "binary")
 
     def _money_wire(self, type_: ir.Type) -> str:
