@@ -54,15 +54,15 @@ def interpret(
         )
     if operation.answer == "location":
         return damaged(draft, status, body, "no redirect")
-    if status in (204, 205) and not body:
-        return None  # documented or not: there is nothing to decode
+    if not body and (status in (204, 205) or operation.may_be_empty):
+        return None  # 204 documented or not: there is nothing to decode
     is_page = "text/html" in headers.get("content-type", "").lower()
     if operation.answer == "bytes":
         return body
     if operation.answer == "text":
         return body.decode("utf-8", "replace")
     if operation.answer == "none":
-        return damaged(draft, status, body, "a web page") if is_page else None
+        return damaged(draft, status, body, "a web page") if is_page and body else None
     return _value(settings, draft, status, body, is_page)
 
 

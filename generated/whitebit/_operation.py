@@ -62,6 +62,7 @@ class Operation(Struct, Generic[T], frozen=True, kw_only=True):
     answer: Literal["json", "text", "bytes", "none", "location", "lines", "events"] = (
         "json"
     )
+    may_be_empty: bool = False  # True: a success without a body is None
     reasons: type[StrEnum] | None = None  # CreateCodeReason
     cases: tuple[str, ...] = ()  # JSON: '["amountTooSmall",422,{"code":1}]'
     codes: tuple[Code, ...] = ()

@@ -207,7 +207,9 @@ def _put_body(draft: Draft, body: Any, styles: Styles) -> None:
     else:
         draft.body = plain(body)  # encoded by the signer, or in _finish
     if kind in _MEDIA:
-        draft.set_header("Content-Type", draft.operation.body_media or _MEDIA[kind])
+        stated = body.media_type if isinstance(body, FilePart) else ""
+        stated = stated or draft.operation.body_media
+        draft.set_header("Content-Type", stated or _MEDIA[kind])
 
 
 def _text(body: Any) -> bytes:
@@ -217,6 +219,8 @@ def _text(body: Any) -> bytes:
 
 
 def _bytes(body: Any) -> bytes:
+    if isinstance(body, FilePart):
+        return body.content
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(cast("bytes", body))
     raise ConfigurationError(

@@ -27,6 +27,7 @@ class Operation:
     answer: Literal["json", "text", "bytes", "none", "location", "lines", "events"] = (
         "json"
     )
+    may_be_empty: bool = False  # a success without a body is None
     reasons: str = ""  # codes.CreateCodeReason
 
     @property

@@ -12,6 +12,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncLibrary",
     "FilePart",
@@ -21,6 +22,5 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "Server",
-    "UNSET",
     "errors",
 ]
