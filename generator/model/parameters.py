@@ -102,7 +102,11 @@ class ParameterBuilder:
                 "own-header",
                 f"the client sets the header `{name}` itself: left out",
                 at=entry.pointer,
-                help="remove the parameter; credentials are a security scheme's",
+                help=(
+                    "declare it as a security scheme, and ask for that by `security`"
+                    if name.lower() == "authorization"
+                    else "remove the parameter: a call has no use for it"
+                ),
             )
             return None
         media, content = next(iter(node.sorted_entries("content")), ("", None))

@@ -88,7 +88,7 @@ class SecurityBuilder:
             self._report(
                 "unsupported-security",
                 "no signer and no standard scheme serves the security of this operation: "
-                + ", ".join(names),
+                + ", ".join(map(quoted, names)),
                 place,
             )
         return usable
@@ -139,7 +139,7 @@ class SecurityBuilder:
             if name not in self._declared:
                 self._report(
                     "undefined-security",
-                    f"security scheme `{name}` is required but not declared",
+                    f"security scheme {quoted(name)} is required but not declared",
                     entry,
                 )
         declared = [name for name in names if name in self._declared]

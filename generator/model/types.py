@@ -161,7 +161,8 @@ class TypeBuilder:
             if not wire_name.isprintable() or set(wire_name) & set('\\"'):
                 self._warn(
                     child,
-                    "a quote, a backslash or a control character in a field's name",
+                    "a quote, a backslash or a control character in a field's name: its"
+                    " class has no such field",
                 )
             fields.append(self._field(wire_name, child, wire_name in required))
         return tuple(fields)
