@@ -9,7 +9,7 @@ from ..model import ir
 from .findings import Change, Side
 from .prose import said
 from .types import Types
-from .values import canonical
+from .values import examples_of
 
 _Pair = tuple[ir.Response, ir.Response]
 
@@ -124,7 +124,7 @@ class Answers:
                     )  # fmt: skip
                 continue
             yield from self._types.changes(content.type, twin.type, side, name)
-            if side == "response" and _values(content) != _values(twin):
+            if side == "response" and examples_of(content) != examples_of(twin):
                 change = self._types.change(
                     "example", side, content.pointer, twin.pointer, name
                 )
@@ -139,7 +139,3 @@ class Answers:
 
 def _refuses(response: ir.Response) -> bool:
     return response.status[:1] in ("4", "5") or response.status == "default"
-
-
-def _values(content: ir.Content) -> str:
-    return canonical({example.name: example.value for example in content.examples})

@@ -12,7 +12,7 @@ from .limits import compared
 from .prose import said
 from .renames import Named, pair_renamed
 from .types import Types
-from .values import canonical, same_value, shown_default
+from .values import examples_of, same_value, shown_default
 
 _IN_PATH = re.compile(r"\{([^}]*)\}")
 _Paired = tuple[ir.Parameter, ir.Parameter]
@@ -139,7 +139,7 @@ class Bodies:
                 )  # fmt: skip
                 continue
             yield from self._types.changes(content.type, twin.type, "request", "body")
-            if _values(content) != _values(twin):
+            if examples_of(content) != examples_of(twin):
                 yield Change(
                     "request-example", "request", content.pointer, twin.pointer, "body"
                 )
@@ -221,7 +221,3 @@ def _default(parameter: ir.Parameter) -> str:
 def _called(change: Change, name: str) -> Change:
     path = change.new_path
     return replace(change, new_path=(name, *path[1:]) if path else path)
-
-
-def _values(content: ir.Content) -> str:
-    return canonical({example.name: example.value for example in content.examples})

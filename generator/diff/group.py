@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..model.called import called
 from .effects import Moved, Surface, owner_of, symbols_of
 from .findings import Change, Finding, Place, PythonChange
-from .operations import Pair, called, labelled
+from .operations import Pair, labelled
 from .rules import RULES
 
 Surfaces = tuple[Surface, Surface]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import ir
+from ..model.called import called
 from .answers import Answers
 from .bodies import Bodies
 from .errors import error_changes
@@ -79,11 +80,6 @@ def _same_shape(old: ir.Operation, new: ir.Operation, types: Types) -> bool:
             return False
     first = [(r.status, len(r.content)) for r in old.responses]
     return first == [(r.status, len(r.content)) for r in new.responses]
-
-
-def called(operation: ir.Operation) -> str:
-    """Return what people call an operation."""
-    return operation.operation_id or f"{operation.method} {operation.path}"
 
 
 def http(operation: ir.Operation) -> str:

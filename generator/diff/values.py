@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model import ir
+
 
 def canonical(value: Any) -> str:
     """Return a value as text; keys are in order, 1 is not True, and NaN is itself."""
@@ -25,3 +27,8 @@ def shown_default(stated: bool, value: Any) -> str:
     if not stated:
         return "none"
     return f"`{value if isinstance(value, str) else canonical(value)}`"
+
+
+def examples_of(content: ir.Content) -> str:
+    """Return the examples of a body, by name."""
+    return canonical({example.name: example.value for example in content.examples})

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from ..model import ir
+from ..model.called import called
 from ..model.media import Encoding, encoding_of, success_contents
 from ..model.values import Values
 from ..pointers import steps
-from .findings import Finding, Rule, Subject, called
+from .findings import Finding, Rule, Subject
 
 _STRUCTURED = (Encoding.JSON, Encoding.FORM, Encoding.MULTIPART)
 _Side = Literal["request", "response", ""]

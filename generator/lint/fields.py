@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model import ir
+from ..model.called import called
 from ..model.inner import bare, inner_types
-from .findings import called
 
 # Names that any two things may have in common, and that lists of anything ask for.
 _COMMON = frozenset(

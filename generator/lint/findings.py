@@ -40,11 +40,6 @@ class Rule:
     check: Callable[[Subject], Iterable[Finding]] | None
 
 
-def called(operation: ir.Operation) -> str:
-    """Return what people call an operation: its operationId, else method and path."""
-    return operation.operation_id or f"{operation.method} {operation.path}"
-
-
 def listed(names: Iterable[str], most: int = 4) -> str:
     """Return names as a list that stays readable: `a`, `b` and 7 more."""
     distinct = tuple(dict.fromkeys(names))

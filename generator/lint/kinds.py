@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
+from ..model.called import called
 from ..model.inner import bare
-from .findings import Finding, Rule, Subject, called
+from .findings import Finding, Rule, Subject
 
 _KEYS = ("uniqueId", "externalId", "idempotencyKey", "Idempotency-Key")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..model.called import called
 from ..overlay_text import double_quoted, overlay_target
-from .findings import Finding, Rule, Subject, called, listed
+from .findings import Finding, Rule, Subject, listed
 
 _DECLARES = ("429", "4XX", "default")
 

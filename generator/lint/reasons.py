@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..model import ir
+from ..model.called import called
 from ..overlay_text import overlay_action
 from ..runtime._reasons import normal
-from .findings import Finding, Rule, Subject, called, listed
+from .findings import Finding, Rule, Subject, listed
 
 # What refusals without a name are made of: one, several.
 _SOURCES = {

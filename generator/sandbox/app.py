@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from ..model import ir
+from ..model.called import called
 from ..model.values import Problems
 from .access import Denial, Gate, OwnScheme
 from .control import PREFIX, Control
@@ -99,16 +100,16 @@ class Sandbox:
         """Let an operation answer with an example unless a request says otherwise."""
         wanted = Preference(None, example)
         for one in self.api.operations:
-            if operation in (_name(one), one.pointer):
+            if operation in (called(one), one.pointer):
                 if not example:
-                    self._preferred.pop(_name(one), None)
+                    self._preferred.pop(called(one), None)
                 elif self.answers_of(one).find(wanted) is None:
                     known = ", ".join(
                         answer.name for answer in self.answers_of(one).all
                     )
                     raise ValueError(f"there is no example {example!r}: {known}")
                 else:
-                    self._preferred[_name(one)] = wanted
+                    self._preferred[called(one)] = wanted
                 return
         raise ValueError(f"there is no operation {operation!r}")
 
@@ -137,7 +138,7 @@ class Sandbox:
     ) -> Response:
         answers = self.answers_of(operation)
         wanted = read_preference(request.header("Prefer"))
-        wanted = wanted or self._preferred.get(_name(operation))
+        wanted = wanted or self._preferred.get(called(operation))
         answer = answers.find(wanted) if wanted else answers.default
         if answer is None:
             problems = {"Prefer": answers.listed}
@@ -145,7 +146,7 @@ class Sandbox:
             return self._refused(
                 operation, request, fields, refusal, "unknown-example", problems
             )
-        fault = request.header(FAULT_HEADER) or self.faults.take(_name(operation))
+        fault = request.header(FAULT_HEADER) or self.faults.take(called(operation))
         if fault and not is_fault(fault):
             problems = {FAULT_HEADER: list(fault_names())}
             refusal = Refusal(400, 0, f"There is no fault {fault}")
@@ -162,7 +163,7 @@ class Sandbox:
             Visit(
                 request,
                 response.status,
-                _name(operation),
+                called(operation),
                 reason,
                 "" if executed else f"answered as asked: {wanted or fault}",
                 fault=fault,
@@ -240,7 +241,7 @@ class Sandbox:
             Visit(
                 request,
                 refusal.status,
-                _name(operation) if operation else "",
+                called(operation) if operation else "",
                 reason,
                 refusal.message,
                 *denial,
@@ -279,7 +280,3 @@ class Sandbox:
             data = described(self._document, self.api)
             self._served = json.dumps(data, separators=(",", ":")).encode()
         return Response(200, self._served, (("Content-Type", "application/json"),))
-
-
-def _name(operation: ir.Operation) -> str:
-    return operation.operation_id or f"{operation.method} {operation.path}"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from ..model import ir
+from ..model.called import called
 from ..model.media import Encoding, body_content, encoding_of
 from ..model.values import Values
 from .access import OwnScheme, credential, own_credentials
@@ -59,7 +60,7 @@ class Calls:
         body = self._body(operation)
         return {
             "pointer": operation.pointer,
-            "name": operation.operation_id or f"{operation.method} {operation.path}",
+            "name": called(operation),
             "method": operation.method,
             "path": operation.path,
             "group": operation.group,
