@@ -75,6 +75,11 @@ class MainAccountApi(Resource):
 
         Every answer is computed anew; nothing is cached.
 
+        The type is that of a call without `ticker`, so prefer
+        `get_main_balance()["BTC"].main_balance`. The one balance that a call with
+        `ticker` gets is kept as it came, `{"main_balance": "0"}` with the amount as
+        text, and logged as a warning.
+
         Args:
             ticker: Currency to look up, such as `BTC`. All currencies when absent.
 

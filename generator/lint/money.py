@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..model.called import called
 from ..overlay_text import overlay_action
-from .findings import Finding, Rule, Subject, called
+from .findings import Finding, Rule, Subject
 
 ID = "money-without-rule"
 

@@ -14,7 +14,7 @@ import pytest
 from generator.sandbox.app import Sandbox
 from generator.sandbox.calls import Calls
 from generator.sandbox.http import serve
-from generator.sandbox.messages import Request
+from generator.sandbox.messages import Request, Response
 from generator.sandbox.switches import FAULT_HEADER, fault_names
 from tests.sandbox.support import (
     MAIN,
@@ -29,6 +29,7 @@ from tests.sandbox.support import (
 from tests.sandbox.test_refusals import Line
 from tests.support.command import ROOT
 from tests.support.documents import read
+from tests.support.packages import load
 
 INVEST = "/api/v4/main-account/smart-flex/investments/invest"
 WITHDRAW = "/api/v4/main-account/smart-flex/investments/withdraw"
@@ -254,3 +255,18 @@ def test_no_secret_is_shown() -> None:
     ):
         assert text not in shown
     assert json.loads(json.dumps(sandbox.journal.visits[0].as_json()))
+
+
+def test_one_balance_is_kept_as_its_docstring_says(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The schema knows the map of all balances only, the prose knows the single one."""
+    one = {"main_balance": "0"}
+    package = load(ROOT / "generated", "whitebit")
+    with serve(lambda _: Response.json(200, one)) as server:
+        options = {"api_key": "key", "api_secret": "secret", "base_url": server.url}
+        with package.WhiteBIT(**options) as exchange:
+            call = exchange.main_account.get_main_balance
+            assert call(ticker="BTC") == one
+    assert "kept as it came" in " ".join(call.__doc__.split())
+    assert [r.levelname for r in caplog.records if r.levelno > 20] == ["WARNING"]
