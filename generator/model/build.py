@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ..diagnostics import Diagnostics
 from ..document.node import Document, Node
 from . import ir
-from .operations import METHODS, OperationBuilder
+from .operations import OperationBuilder
 from .own_names import own_names
+from .path_items import methods_of
 from .payloads import build_payloads
 from .rows import cut_rows
 from .security import SecurityBuilder
@@ -51,8 +52,7 @@ def _note_links(root: Node, diagnostics: Diagnostics) -> None:
     found = [
         link.pointer
         for _, item in root.entries("paths")
-        for method, operation in item.follow().entries()
-        if method in METHODS
+        for _, operation in methods_of(item)
         for _, response in operation.entries("responses")
         for _, link in response.follow().entries("links")
     ]
