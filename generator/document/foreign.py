@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .faults import Fault
 
 _MAGIC = (
@@ -12,10 +14,10 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
 )
-_WRONG_ENCODING = (
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
+# By a mark, or by how the first letter, which is ASCII, lies among zeros.
+_ENCODINGS = (
+    (re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"), "UTF-32"),
+    (re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0]"), "UTF-16"),
 )
 
 _OTHER = "name a YAML or JSON file with an OpenAPI document"
@@ -29,15 +31,15 @@ def foreign_fault(content: bytes, *, is_page: bool = False) -> Fault | None:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             return _whole_file(f"this is {what}, no OpenAPI document")
-    for mark, encoding in _WRONG_ENCODING:
-        if content.startswith(mark):
-            return Fault(
-                "not-utf8",
-                f"this file is encoded in {encoding}",
-                -1,
-                -1,
-                "save it as UTF-8",
-            )
+    encoding = next((name for mark, name in _ENCODINGS if mark.match(content)), "")
+    if encoding:
+        return Fault(
+            "not-utf8",
+            f"this file is encoded in {encoding}",
+            -1,
+            -1,
+            "save it as UTF-8",
+        )
     head = content[:512]
     words = head.lstrip().lower()
     place = len(head) - len(head.lstrip())

@@ -14,6 +14,7 @@ from ..diagnostics import Position
 from ..pointers import join, split
 from .plain import is_list, is_mapping
 from .references import Target, named_places, parse_reference
+from .schema_ids import Step, schema_around, step_of
 from .source import Origins, Source
 
 _LONGEST_CHAIN = 100_000  # references in a row; a loop is found long before
@@ -154,7 +155,7 @@ class Document:
         self.origins: Origins = source.origins if origins is None else origins
         value = source.data if data is None else data
         self._roots: dict[str, Node] = {"": Node(self, "", None, "", value)}
-        self._ends: dict[tuple[str, str], Node | None] = {}
+        self._ends: dict[Step, Node | None] = {}
         self._names: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @property
@@ -206,8 +207,20 @@ class Document:
         if target.fragment.startswith("/") or (
             not target.fragment and not target.problem
         ):
-            return target
+            return self._in_schema(node, target)
         return self._by_name(target)
+
+    def _in_schema(self, node: Node, target: Target) -> Target:
+        """Look from the schema around that has an `$id`, if nothing is there from the top.
+
+        By the letter a pointer begins at that schema, and most documents mean the top.
+        """
+        around = schema_around(node)
+        top = self._roots.get(target.file)
+        if around is None or (target.tokens and top and top.at(*target.tokens)):
+            return target
+        tokens = (*around.tokens, *target.tokens)
+        return Target(target.file, tokens, target.fragment, target.text)
 
     def find(self, target: Target) -> Node | None:
         """Walk to a target, through references that stand on the way."""
@@ -230,6 +243,14 @@ class Document:
             node = self._roots.get(detour.file)
         return node
 
+    def extend(self, node: Node) -> None:
+        """Write a reference with keywords beside it as the `allOf` that it means."""
+        value = cast("dict[str, object]", node.value)
+        parts = value.get("allOf")
+        reference = {"$ref": value.pop("$ref")}
+        value["allOf"] = [reference, *(parts if is_list(parts) else ())]
+        self._ends.clear()
+
     def next_of(self, node: Node) -> Node | None:
         """One step along a reference; None where it leads nowhere."""
         target = self.target_of(node)
@@ -237,11 +258,11 @@ class Document:
 
     def end_of(self, node: Node) -> Node | None:
         """The end of a chain of references; None for a loop or a dead end."""
-        passed: list[tuple[str, str]] = []
-        seen: set[tuple[str, str]] = set()
+        passed: list[Step] = []
+        seen: set[Step] = set()
         end: Node | None = node
         while end is not None and end.is_ref:
-            step = (end.file, end.text("$ref"))
+            step = step_of(end)
             if step in self._ends:
                 end = self._ends[step]
                 break

@@ -1,7 +1,8 @@
 """Check every reference of a document, and load the files that they name.
 
 References are not replaced: `Node.follow` goes along them when somebody asks. What is
-checked here is that it will find something, and the right kind of thing.
+checked here is that it will find something, and the right kind of thing. A schema that
+is more than its reference is written as the `allOf` that it means.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostics, quoted
 from ..pointers import join
-from ..spelling import near
 from .grammar import SECTIONS, Kind, inner
 from .labels import describe_place
 from .node import Document, Node
 from .plain import is_list, is_mapping
 from .references import Target
+from .schema_ids import Step, step_of
 from .source import load_beside, stays_inside
+from .suggestions import suggestion
 
 _MOST_SUGGESTIONS = 100
+_ADDING = frozenset(
+    ("properties", "required", "allOf", "anyOf", "oneOf", "enum", "const")
+)
 _ARTICLES = {"operation": "an", "example": "an", "encoding": "an"}
 
 
@@ -49,8 +54,8 @@ class _Walk:
         self.seen: set[tuple[int, str, Kind]] = set()
         self.broken_files: set[str] = set()
         self.waiting: list[tuple[Node, Kind, Target]] = []
-        self.in_loop: set[tuple[str, str]] = set()
-        self.sound: set[tuple[str, str]] = set()
+        self.in_loop: set[Step] = set()
+        self.sound: set[Step] = set()
         self.suggestions: dict[tuple[str, Kind], str] = {}
 
     def add(self, node: Node, kind: Kind) -> None:
@@ -66,6 +71,8 @@ class _Walk:
         while self.todo:
             while self.todo:
                 node, kind = self.todo.popleft()
+                if kind == "schema" and self.document.is_31 and _is_extended(node):
+                    self.document.extend(node)
                 if node.is_ref:
                     self.check(node, kind)
                 for each, inner_kind in inner(node, kind):
@@ -112,10 +119,10 @@ class _Walk:
 
     def check_loop(self, node: Node) -> bool:
         """Follow a chain; report the circle that it ends in, once."""
-        passed: dict[tuple[str, str], Node] = {}
+        passed: dict[Step, Node] = {}
         current: Node | None = node
         while current is not None and current.is_ref:
-            step = (current.file, current.text("$ref"))
+            step = step_of(current)
             if step in self.sound:
                 break
             if step in self.in_loop:
@@ -128,9 +135,7 @@ class _Walk:
         self.sound.update(passed)
         return False
 
-    def report_loop(
-        self, steps: list[tuple[str, str]], nodes: dict[tuple[str, str], Node]
-    ) -> None:
+    def report_loop(self, steps: list[Step], nodes: dict[Step, Node]) -> None:
         self.in_loop.update(steps)
         # The reference at the end of the circle may stand outside it, so the circle is
         # named by the elements that its references lead to.
@@ -212,7 +217,7 @@ class _Walk:
         if wanted not in self.suggestions:
             if len(self.suggestions) >= _MOST_SUGGESTIONS:
                 return ""
-            self.suggestions[wanted] = _suggestion(self.document, target, kind)
+            self.suggestions[wanted] = suggestion(self.document, target, kind)
         return self.suggestions[wanted]
 
     def dangling(self, node: Node, message: str, help_text: str) -> None:
@@ -231,6 +236,11 @@ class _Walk:
         tokens = (*node.tokens, "$ref")
         label = "" if node.file else describe_place(self.document, tokens)
         add(id, message, at=join(tokens, node.file), help=help_text, label=label)
+
+
+def _is_extended(node: Node) -> bool:
+    """Tell whether keywords beside a reference add to it, as OpenAPI 3.1 allows."""
+    return node.is_ref and is_mapping(node.value) and bool(_ADDING & node.value.keys())
 
 
 def _misfit(end: Node, kind: Kind) -> str:
@@ -265,28 +275,4 @@ def _section_hint(kind: Kind) -> str:
     for section, each in SECTIONS.items():
         if each == kind:
             return f", usually one of `#/components/{section}`"
-    return ""
-
-
-def _suggestion(document: Document, target: Target, kind: Kind) -> str:
-    """Offer the name that was probably meant, in the place where it was looked for."""
-    root = document.root_of(target.file)
-    tokens = target.tokens
-    if root is None or not tokens:
-        return ""
-    for length in range(len(tokens) - 1, -1, -1):
-        around = document.find(Target(target.file, tokens[:length]))
-        if around is not None:
-            names = [name for name, _ in around.follow().entries()]
-            meant = near(tokens[length], names)
-            if meant:
-                rest = (*tokens[:length], meant, *tokens[length + 1 :])
-                if document.find(Target(target.file, rest)) is not None:
-                    return f"did you mean {quoted(join(rest, target.file))}?"
-            break
-    name = tokens[-1]
-    for section, each in SECTIONS.items():
-        elsewhere = ("components", section, name)
-        if each == kind and document.find(Target(target.file, elsewhere)) is not None:
-            return f"did you mean {quoted(join(elsewhere, target.file))}?"
     return ""

@@ -47,8 +47,9 @@ def plain_value(text: str) -> str | int | float | bool | None:
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)
-    if _HEXADECIMAL.fullmatch(text):
-        return int(text, 16)
-    if _OCTAL.fullmatch(text):
-        return int(text, 8)
+    for digits, base in ((_HEXADECIMAL, 16), (_OCTAL, 8)):
+        if digits.fullmatch(text):
+            if len(text) > LONGEST_NUMBER // 2:  # in decimal digits it is longer
+                raise NumberTooLongError
+            return int(text, base)
     return text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostics
-from ..document.grammar import METHODS
 from ..document.node import Document, Node
 from . import ir
 from .look_ups import LookUps
 from .operations import OperationBuilder
 from .own_names import own_names
+from .path_items import methods_of
 from .payloads import build_payloads
 from .rows import cut_rows
 from .security import SecurityBuilder
@@ -54,8 +54,7 @@ def _note_links(root: Node, diagnostics: Diagnostics) -> None:
     found = [
         link.pointer
         for _, item in root.entries("paths")
-        for method, operation in item.follow().entries()
-        if method in METHODS
+        for _, operation in methods_of(item)
         for _, response in operation.entries("responses")
         for _, link in response.follow().entries("links")
     ]

@@ -91,6 +91,12 @@ def number_type(node: Node, kind: str) -> ir.Type:
     )
 
 
+def tuple_places(node: Node) -> list[Node]:
+    """Return the schemas of the places of a list, none where all items have one."""
+    places = node.child("prefixItems") or node.child("items")
+    return list(places.elements()) if places is not None else []
+
+
 def inferred_kind(value: dict[str, Any]) -> str:
     """Return the kind that keywords betray where `type` is missing."""
     if any(key in value for key in ("properties", "additionalProperties", "required")):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Literal
 
 from ..diagnostics import Diagnostics, quoted
-from ..document.grammar import METHODS
 from ..document.node import Node
 from ..document.pages import NOTES
 from . import ir
@@ -22,6 +21,7 @@ from .media import Encoding, encoding_of, read_media_type
 from .pagination import pagination_of
 from .parameters import ParameterBuilder
 from .parts import parts_of, with_fields
+from .path_items import items_of, methods_of
 from .path_templates import path_of
 from .security import SecurityBuilder, credential_places, supplied_fields
 from .servers import servers_of
@@ -53,21 +53,26 @@ class OperationBuilder:
         for path, entry in root.entries("paths"):
             if path.startswith("x-"):
                 continue
-            item = entry.follow()
+            items = items_of(entry)
             sent = path_of(path, entry, self._diagnostics)
-            for method, node in item.entries():
-                if method in METHODS and isinstance(node.value, dict):
-                    # Two paths may share one item: the pointer is that of the path.
-                    pointer = f"{entry.pointer}/{method}"
-                    found.append(self._operation(sent, method, pointer, node, item))
+            for method, node in methods_of(entry):
+                # Two paths may share one item: the pointer is that of the path.
+                pointer = f"{entry.pointer}/{method}"
+                found.append(self._operation(sent, method, pointer, node, items))
         return tuple(found)
 
     def _operation(
-        self, path: str, method: str, pointer: str, node: Node, item: Node
+        self,
+        path: str,
+        method: str,
+        pointer: str,
+        node: Node,
+        items: Sequence[Node],
     ) -> ir.Operation:
+        owners = (node, *items)
         requirements = self._security.build(node)
         keys = credential_places(requirements, self._security.schemes)
-        parameters = self._parameters.build(path, node, item, keys)
+        parameters = self._parameters.build(path, node, items, keys)
         body = self._body(node, supplied_fields(requirements, self._signers))
         responses = tuple(self._responses(node))
         description, notes = node.text("description"), node.text(NOTES)
@@ -83,7 +88,7 @@ class OperationBuilder:
             path=path,
             group=_group_of(path, node),
             kind=self._kind(method, node),
-            summary=node.text("summary") or item.text("summary"),
+            summary=next((o.text("summary") for o in owners if o.text("summary")), ""),
             description=description,
             deprecated=node.flag("deprecated"),
             parameters=parameters,
@@ -92,8 +97,7 @@ class OperationBuilder:
             errors=error_cases(node, responses, self._diagnostics),
             outcomes=described_outcomes(responses),
             security=requirements,
-            servers=servers_of(node, self._diagnostics)
-            or servers_of(item, self._diagnostics),
+            servers=next((s for s in map(self._servers, owners) if s), ()),
             rate_limit=rate_limit_of(description, node.pointer),
             reconcile=reconcile_of(node, self._diagnostics),
             pagination=pagination_of(
@@ -105,6 +109,9 @@ class OperationBuilder:
                 self._diagnostics,
             ),
         )
+
+    def _servers(self, node: Node) -> tuple[ir.Server, ...]:
+        return servers_of(node, self._diagnostics)
 
     def _kind(self, method: str, node: Node) -> Literal["read", "write"]:
         stated = node.child("x-kind")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ..diagnostics import Diagnostics, quoted
@@ -42,14 +42,18 @@ class ParameterBuilder:
         self._diagnostics = diagnostics
 
     def build(
-        self, path: str, node: Node, item: Node, keys: Mapping[tuple[str, str], str]
+        self,
+        path: str,
+        node: Node,
+        items: Sequence[Node],
+        keys: Mapping[tuple[str, str], str],
     ) -> tuple[ir.Parameter, ...]:
-        """Return the parameters of an operation and of the path item around it.
+        """Return the parameters of an operation and of the path items around it.
 
         `keys` are the places of its credentials: the client fills them itself.
         """
         found: dict[tuple[str, str], ir.Parameter] = {}
-        for owner in (item, node):
+        for owner in (*reversed(items), node):
             own: set[tuple[str, str]] = set()
             for entry in owner.elements("parameters"):
                 parameter = self._parameter(entry)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..document.grammar import METHODS
 from ..document.node import Node
 from . import ir
 from .media import is_json
+from .path_items import methods_of
 from .types import TypeBuilder
 
 
@@ -20,16 +20,15 @@ def build_payloads(root: Node, types: TypeBuilder) -> tuple[ir.Payload, ...]:
     for path, entry in root.entries("paths"):
         if path.startswith("x-"):
             continue
-        for method, node in entry.follow().entries():
-            if method in METHODS and isinstance(node.value, dict):
-                owner = f"{entry.pointer}/{method}"
-                for name, callback in node.entries("callbacks"):
-                    items = (
-                        (name, item)
-                        for address, item in callback.follow().entries()
-                        if not address.startswith("x-")
-                    )
-                    found += _payloads(items, owner, types)
+        for method, node in methods_of(entry):
+            owner = f"{entry.pointer}/{method}"
+            for name, callback in node.entries("callbacks"):
+                items = (
+                    (name, item)
+                    for address, item in callback.follow().entries()
+                    if not address.startswith("x-")
+                )
+                found += _payloads(items, owner, types)
     return tuple(found)
 
 
@@ -39,8 +38,8 @@ def _payloads(
     for name, entry in items:
         if name.startswith("x-"):
             continue
-        for method, node in entry.follow().entries():
-            body = node.child("requestBody") if method in METHODS else None
+        for method, node in methods_of(entry):
+            body = node.child("requestBody")
             if body is None:
                 continue
             for media_type, content in body.follow().sorted_entries("content"):

@@ -29,6 +29,7 @@ from .keywords import (
     shared_kind,
     stated_kinds,
     string_type,
+    tuple_places,
     whole,
 )
 from .named import NamedSchemas
@@ -64,6 +65,9 @@ class TypeBuilder:
         outer, self._named.around = self._named.around, frozenset()
         type_ = self._type(node, where)
         self._named.around = outer
+        if node is not None and node.is_ref and node.flag("nullable"):
+            # Ignored by the letter of OpenAPI 3.0, and there is but one thing it means.
+            return union_of(node.pointer, (type_, ir.NullType(node.pointer)))
         return type_
 
     def _type(self, node: Node | None, where: str) -> ir.Type:
@@ -188,14 +192,9 @@ class TypeBuilder:
         )
 
     def _array(self, node: Node) -> ir.Type:
-        places = node.child("prefixItems")
-        if places is None:
-            items = node.child("items")
-            places = (
-                items if items is not None and isinstance(items.value, list) else None
-            )
-        if places is not None and isinstance(places.value, list) and places.value:
-            parts = tuple(self.build(part, part.pointer) for part in places.elements())
+        places = tuple_places(node)
+        if places:
+            parts = tuple(self.build(part, part.pointer) for part in places)
             further = node.child("items")
             if further is not None and isinstance(further.value, dict):
                 parts = (*parts, self.build(further, further.pointer))

@@ -121,6 +121,8 @@ def test_a_quoted_merge_key_is_a_name() -> None:
         ("{a: 1}: 2\n", ("yaml-key", 1, 1)),
         ("a: {<<: 1}\n", ("yaml-merge", 1, 10)),
         ("a: " + "9" * 5000 + "\n", ("number-too-long", 1, 4)),
+        ("a: 0x" + "f" * 4000 + "\n", ("number-too-long", 1, 4)),
+        ("a: 0o" + "7" * 5000 + "\n", ("number-too-long", 1, 4)),
         ("a: " + "[" * 3000 + "]" * 3000, ("too-deep", 1, 253)),
     ],
 )
@@ -203,7 +205,13 @@ def test_other_files_are_known_by_sight(content: bytes, word: str) -> None:
 
 def test_bad_bytes_have_a_line() -> None:
     assert _place(_refuse("a: 1\nb: é\n".encode("latin-1"))) == ("not-utf8", 2, 4)
-    assert _refuse("a: 1".encode("utf-16")).id == "not-utf8"
+
+
+@pytest.mark.parametrize("encoding", ["16", "16-le", "16-be", "32", "32-le", "32-be"])
+def test_other_encodings_are_named(encoding: str) -> None:
+    refused = _refuse("a: 1".encode(f"utf-{encoding}"))
+    assert refused.id == "not-utf8"
+    assert f"UTF-{encoding[:2]}" in refused.message
 
 
 def test_a_byte_order_mark_is_no_harm() -> None:
