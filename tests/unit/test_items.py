@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from generator.runtime._items import Events, Lines, Pieces
 
@@ -20,6 +20,8 @@ _PARTS = [
     b"",
 ]
 BYTES = st.lists(st.sampled_from(_PARTS), max_size=30).map(b"".join)
+# A busy machine makes examples slowly, which says nothing of them.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CUTS = st.lists(st.integers(1, 5), min_size=1, max_size=20)
 
 
@@ -46,12 +48,14 @@ def same_however_cut(
     return whole
 
 
+@PATIENT
 @given(BYTES, CUTS)
 def test_lines(text: bytes, lengths: list[int]) -> None:
     lines = [line.strip(b" \t\r\x1e") for line in text.split(b"\n")]
     assert same_however_cut(Lines, text, lengths) == [line for line in lines if line]
 
 
+@PATIENT
 @given(BYTES, CUTS)
 def test_events(text: bytes, lengths: list[int]) -> None:
     found = same_however_cut(lambda: Events(is_text=True), text, lengths)

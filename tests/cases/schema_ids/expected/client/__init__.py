@@ -11,6 +11,7 @@ from .client import (
 )
 
 __all__ = [
+    "UNSET",
     "Answer",
     "AsyncLibrary",
     "Library",
@@ -19,6 +20,5 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "Server",
-    "UNSET",
     "errors",
 ]
