@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..diagnostics import Diagnostics
 from ..document.node import Node
 from . import ir
-from .header_names import can_travel
+from .wire_names import can_travel
 
 
 def build_schemes(root: Node) -> dict[str, ir.SecurityScheme]:
