@@ -16,7 +16,7 @@ GENERATOR = ROOT / "generator"
 # The model, and leaves that say in one place what follows from it.
 MODEL = (
     *("model.addresses", "model.amounts", "model.called", "model.ir", "model.inner"),
-    *("model.media", "model.samples", "model.values"),
+    *("model.media", "model.samples", "model.values", "model.wire_names"),
 )
 # A module or a folder, and what of the generator it may import besides itself. The first
 # entry that fits decides.

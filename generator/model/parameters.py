@@ -10,11 +10,11 @@ from ..document.node import Node
 from . import ir
 from .examples import first_example
 from .fits import check_default
-from .header_names import can_travel
 from .media import is_json
 from .path_templates import names_in
 from .security import place_of
 from .types import TypeBuilder
+from .wire_names import can_travel
 
 _LOCATIONS: dict[str, Literal["path", "query", "header", "cookie"]] = {
     "path": "path",

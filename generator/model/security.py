@@ -14,7 +14,7 @@ from ..diagnostics import Diagnostics, quoted
 from ..document.node import Node
 from . import ir
 from .extensions import misread
-from .header_names import can_travel
+from .wire_names import can_travel
 
 _KEY = "x-signing"
 

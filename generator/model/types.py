@@ -33,6 +33,7 @@ from .keywords import (
     whole,
 )
 from .named import NamedSchemas
+from .wire_names import is_readable
 
 _DEEPEST = 110  # schemas: Python reads 200 brackets, and calls itself 1,000 times
 
@@ -162,11 +163,10 @@ class TypeBuilder:
         }
         fields: list[ir.Field] = []
         for wire_name, child in node.entries("properties"):
-            if not wire_name.isprintable() or set(wire_name) & set('\\"'):
+            if not is_readable(wire_name):
+                what = "a quote, a backslash or a control character"
                 self._warn(
-                    child,
-                    "a quote, a backslash or a control character in a field's name: its"
-                    " class has no such field",
+                    child, f"{what} in a field's name: its class has no such field"
                 )
             fields.append(self._field(wire_name, child, wire_name in required))
         return tuple(fields)

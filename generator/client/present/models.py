@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import ir
+from ...model.wire_names import is_readable
 from .. import docs, names
 from ..view import EnumView, FieldView, MemberView, ModelView, UnionView
 from .annotations import Annotator, or_none
@@ -52,7 +53,9 @@ class Types:
         return tuple(view.name for view in views)
 
     def _model(self, entry: Entry, type_: ir.ObjectType) -> ModelView:
-        fields = [f for f in type_.fields if not f.supplied and can_rename(f.wire_name)]
+        fields = [
+            f for f in type_.fields if not f.supplied and is_readable(f.wire_name)
+        ]
         chosen = model_fields(fields, self._own)
         self._annotator.imports.add("._model", "Model")
         self._annotator.shadow(chosen.values())
@@ -144,11 +147,6 @@ def field_names(
             if n
         ]
     return names.assign(candidates)
-
-
-def can_rename(wire_name: str) -> bool:
-    """Tell whether msgspec takes a name as the wire name of a field."""
-    return wire_name.isprintable() and not set(wire_name) & set('\\"')
 
 
 def enum_members(

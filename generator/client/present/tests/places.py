@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ....model import ir
 from ....model.inner import bare
+from ....model.wire_names import is_readable
 from ... import names
 from ..catalog import Catalog
-from ..models import can_rename, enum_members, model_fields
+from ..models import enum_members, model_fields
 
 
 class Places:
@@ -29,7 +30,9 @@ class Places:
 
     def fields(self, type_: ir.ObjectType) -> tuple[tuple[str, ir.Field], ...]:
         """Return Python name and field of a model, in the order of its class."""
-        fields = [f for f in type_.fields if not f.supplied and can_rename(f.wire_name)]
+        fields = [
+            f for f in type_.fields if not f.supplied and is_readable(f.wire_name)
+        ]
         chosen = model_fields(fields, self.catalog.own)
         ordered = sorted(fields, key=lambda f: not f.required)
         return tuple((chosen[f.wire_name], f) for f in ordered)

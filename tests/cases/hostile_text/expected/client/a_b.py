@@ -29,6 +29,7 @@ __all__ = [
 class GetImportOsSystemIdResponse(Model, kw_only=True):
     """Answer of `get_import_os_system_id`."""
 
+    no_break: str | None = field(name="no\xa0break", default=None)
     comment: str | None = field(name="# comment", default=None)
     """a       b\x07"""
 

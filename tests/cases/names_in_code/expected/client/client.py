@@ -45,7 +45,7 @@ class Library(Client):
                 "schemes": ApiKey(
                     "schemes", "header", "X-Key", schemes_, argument="schemes_"
                 ),
-                "str": ApiKey("str", "query", "key", str_, argument="str_"),
+                "str": ApiKey("str", "query", "key[]", str_, argument="str_"),
                 "super": Bearer(super_, argument="super_"),
             },
             options=options,
@@ -82,7 +82,7 @@ class Library(Client):
                 "schemes", "header", "X-Key", schemes_, argument="schemes_"
             )
         if str_ is not None:
-            schemes["str"] = ApiKey("str", "query", "key", str_, argument="str_")
+            schemes["str"] = ApiKey("str", "query", "key[]", str_, argument="str_")
         if super_ is not None:
             schemes["super"] = Bearer(super_, argument="super_")
         return self._with_schemes(**schemes)
@@ -121,7 +121,7 @@ class AsyncLibrary(AsyncClient):
                 "schemes": ApiKey(
                     "schemes", "header", "X-Key", schemes_, argument="schemes_"
                 ),
-                "str": ApiKey("str", "query", "key", str_, argument="str_"),
+                "str": ApiKey("str", "query", "key[]", str_, argument="str_"),
                 "super": Bearer(super_, argument="super_"),
             },
             options=options,
@@ -158,7 +158,7 @@ class AsyncLibrary(AsyncClient):
                 "schemes", "header", "X-Key", schemes_, argument="schemes_"
             )
         if str_ is not None:
-            schemes["str"] = ApiKey("str", "query", "key", str_, argument="str_")
+            schemes["str"] = ApiKey("str", "query", "key[]", str_, argument="str_")
         if super_ is not None:
             schemes["super"] = Bearer(super_, argument="super_")
         return self._with_schemes(**schemes)

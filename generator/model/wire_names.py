@@ -1,9 +1,10 @@
-"""Names that can travel: a header's and a cookie's have no escapes."""
+"""Names as they travel, and which of them can't."""
 
 from __future__ import annotations
 
 import re
 
+# A header and a cookie have no escapes.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _COOKIE = re.compile(r'[^\x00-\x20\x7f-\U0010ffff;,="]+')
 
@@ -13,3 +14,8 @@ def can_travel(location: str, name: str) -> bool:
     if location == "header":
         return _HEADER.fullmatch(name) is not None
     return location != "cookie" or _COOKIE.fullmatch(name) is not None
+
+
+def is_readable(name: str) -> bool:
+    """Tell whether msgspec takes it as the wire name of a field."""
+    return min(name, default=" ") >= " " and not set(name) & set('\\"')
