@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 
@@ -82,7 +83,10 @@ class Query(Scheme):
 
     def complete(self, expected: Expected, sent: bytes) -> None:
         """Add the pair, behind those of the call."""
-        expected.query.append(f"{self.name}={credential(self.argument)}")
+        name, value = (
+            quote(t, safe="") for t in (self.name, credential(self.argument))
+        )
+        expected.query.append(f"{name}={value}")
 
 
 @dataclass(frozen=True)
