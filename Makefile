@@ -82,7 +82,8 @@ fuzz: .venv/ready  ## 10,000 mutations of real documents
 
 bench: .venv/ready  ## how long generate takes, beside its references; docs/speed.md
 	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python -m benchmarks.growth operations levels --plot docs
+	$(BIN)/python -m benchmarks.growth operations --plot docs
+	$(BIN)/python -m benchmarks.growth levels --plot docs
 	$(BIN)/python -m benchmarks.growth values groups
 
 clean:  ## forget the environment and the caches
