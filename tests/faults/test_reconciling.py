@@ -64,6 +64,21 @@ def test_row_18_reconcile_takes_the_field_of_the_call_as_it_is_spelled(
 
 
 @FLAVORS
+def test_row_18_reconcile_looks_up_no_mask(flavor: str) -> None:
+    """It would find nothing, which looks as if nothing had been executed."""
+    named = ("main_account.get_history", "unique_id", "clientToken")
+    odd = structs.replace(WRITE, reconcile=named)
+    with faulty("reset", "healthy") as (server, url), calling(flavor, url) as caller:
+        with pytest.raises(OutcomeUnknownError) as caught:
+            body = {"clientToken": "mine"}
+            caller.run(caller.client.main_account._call(odd, body=body))
+        assert caught.value.request == {"clientToken": "***"}
+        with pytest.raises(ConfigurationError, match="unique_id looks secret"):
+            caller.run(caught.value.reconcile())
+    assert server.count("history") == 0
+
+
+@FLAVORS
 def test_row_18_reconcile_needs_a_history_and_a_value(flavor: str) -> None:
     with faulty("reset") as (_, url), calling(flavor, url) as caller:
         error = caller.outcome("write", unique_id=None)
