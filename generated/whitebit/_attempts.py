@@ -21,6 +21,7 @@ from ._operation import Draft, Operation
 from ._prepare import Settings
 from ._reading import Received
 from ._retry import Retries
+from ._shown import MASK
 from ._watch import Phase, Watch
 from .errors import ClientError, ConfigurationError, NotSentError, OutcomeUnknownError
 
@@ -206,6 +207,12 @@ class Attempts:
                 raise ConfigurationError(
                     f"{error.operation} was called without {argument}, by which "
                     f"{method} would find it",
+                    operation=error.operation,
+                )
+            if value == MASK:
+                raise ConfigurationError(
+                    f"{argument} looks secret, so the error does not hold it: call "
+                    f"{method} with it yourself",
                     operation=error.operation,
                 )
             return look_up(method, {argument: value})

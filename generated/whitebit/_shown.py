@@ -12,7 +12,9 @@ from msgspec import Raw
 from ._encode import plain
 from ._operation import Draft, Unset
 
-__all__ = ["shown_request", "unique_id"]
+__all__ = ["MASK", "shown_request", "unique_id"]
+
+MASK = "***"  # stands for a value whose name looks secret
 
 _SECRET_NAME = re.compile(
     r"(?i)secret|passw|passphrase|token|otp|totp|2fa|cvv|cvc|private_?key|\bpin\b"
@@ -60,7 +62,7 @@ def _masked(value: object) -> object:
     if isinstance(value, dict):
         pairs = cast("dict[str, object]", value).items()
         return {
-            name: "***" if _SECRET_NAME.search(name) else _masked(one)
+            name: MASK if _SECRET_NAME.search(name) else _masked(one)
             for name, one in pairs
         }
     if isinstance(value, list):
