@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 from .explanations import explained
@@ -69,9 +70,8 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=0, help="judge so many only")
     options = parser.parse_args()
     sys.dont_write_bytecode = True  # a file that changes twice a second has no cache
-    import httpx2  # noqa: F401 - what every child needs is imported once
-    import msgspec  # noqa: F401
-    import pytest  # noqa: F401
+    for name in ("httpx2", "msgspec", "pytest"):
+        import_module(name)  # what every child needs is imported once
 
     worst = 1.0
     for document in options.document:

@@ -59,7 +59,7 @@ def _fails(output: Path, paths: list[str]) -> bool:
 
         os.chdir(output)
         signal_after(120)
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
             options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]

@@ -16,6 +16,7 @@ from ..document.shape import describe_value
 from . import ir
 from .composition import merge_parts, union_of
 from .extensions import check_money
+from .fields import field_of
 from .fits import check_default
 from .keywords import (
     enum_base,
@@ -172,24 +173,9 @@ class TypeBuilder:
         return tuple(fields)
 
     def _field(self, wire_name: str, node: Node, required: bool) -> ir.Field:
-        target = node.follow() if node.is_ref else node
-        value = node.value if isinstance(node.value, dict) else {}
-        default = value.get("default")
         type_ = self.build(node, node.pointer)
         check_default(node, type_, self._diagnostics)
-        return ir.Field(
-            pointer=node.pointer,
-            wire_name=wire_name,
-            type=type_,
-            required=required,
-            description=node.text("description") or target.text("description"),
-            deprecated=node.flag("deprecated") or target.flag("deprecated"),
-            read_only=node.flag("readOnly"),
-            write_only=node.flag("writeOnly"),
-            default=default,
-            has_default="default" in value,
-            example=value.get("example"),
-        )
+        return field_of(node, wire_name, type_, required)
 
     def _array(self, node: Node) -> ir.Type:
         places = tuple_places(node)
