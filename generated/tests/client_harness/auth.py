@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,12 +47,12 @@ def credential(argument: str) -> str:
     return f"test-{argument.replace('_', '-')}"
 
 
-class Scheme:
+class Scheme(ABC):
     """What an operation asks for."""
 
+    @abstractmethod
     def complete(self, expected: Expected, sent: bytes) -> None:
         """Add what belongs to this scheme; `sent` is the body that came."""
-        raise NotImplementedError
 
     def refusals(self) -> tuple[tuple[int, str, str], ...]:
         """Give answers about these credentials: status, body and name of the error."""
