@@ -54,6 +54,7 @@ def merge_parts(
     required: frozenset[str],
     resolve: Resolve,
     description: str = "",
+    around: frozenset[str] = frozenset(),
 ) -> ir.Type:
     """Return the one type that meets all parts of an `allOf`.
 
@@ -78,9 +79,12 @@ def merge_parts(
     if others:
         return _most_specific(pointer, others, mixed=bool(objects or unions))
     if len(unions) == 1 and objects:
+        within = around | {unions[0].pointer}
         merged = [
-            merge_parts(option.pointer, (*objects, option), required, resolve)
-            for option in unions[0].options
+            merge_parts(o.pointer, (*objects, o), required, resolve, around=within)
+            for o in unions[0].options
+            # One that leads back to the union offers nothing that is not there.
+            if without_null(o, resolve).pointer not in within
         ]
         return union_of(
             pointer,

@@ -91,6 +91,16 @@ def number_type(node: Node, kind: str) -> ir.Type:
     )
 
 
+def discriminator_of(node: Node) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the field that tells options apart, and what its values stand for."""
+    stated = node.child("discriminator")
+    if stated is None:
+        return "", ()
+    entries = stated.sorted_entries("mapping")
+    mapping = tuple((key, schema_pointer(str(each.value))) for key, each in entries)
+    return stated.text("propertyName"), mapping
+
+
 def tuple_places(node: Node) -> list[Node]:
     """Return the schemas of the places of a list, none where all items have one."""
     places = node.child("prefixItems") or node.child("items")

@@ -57,6 +57,10 @@ class NamedSchemas:
         """
         return not self.around and is_merged(node) and leads_to(node, self.building)
 
+    def is_around(self, node: Node) -> bool:
+        """Tell whether an option is the schema itself, which offers nothing."""
+        return node.is_ref and node.follow().pointer in self.around
+
     def _complete(self, pointer: str) -> None:
         """Build a schema, and before it those that it is made of."""
         wanted = self._pending.get(pointer)

@@ -19,6 +19,7 @@ from .extensions import check_money
 from .fields import field_of
 from .fits import check_default
 from .keywords import (
+    discriminator_of,
     enum_base,
     enum_type,
     inferred_kind,
@@ -26,7 +27,6 @@ from .keywords import (
     only_constraints,
     required_names,
     schema_name,
-    schema_pointer,
     shared_kind,
     stated_kinds,
     string_type,
@@ -224,7 +224,7 @@ class TypeBuilder:
             if not only_constraints(part.value):
                 parts.append(self._part(part))
         for key in ("oneOf", "anyOf"):
-            chosen = [p for p in node.elements(key) if not only_constraints(p.value)]
+            chosen = [p for p in node.elements(key) if self._is_option(p)]
             if chosen:
                 parts.append(self._union(node, chosen))
         if not parts:
@@ -240,6 +240,9 @@ class TypeBuilder:
                 node, "the parts of `allOf` contradict each other: read as untyped"
             )
         return merged
+
+    def _is_option(self, part: Node) -> bool:
+        return not only_constraints(part.value) and not self._named.is_around(part)
 
     def _part(self, part: Node) -> ir.Type:
         """Build a part of `allOf`; a schema can't be made of itself."""
@@ -267,19 +270,12 @@ class TypeBuilder:
         return any(not f.required and f.wire_name in required for f in fields)
 
     def _union(self, node: Node, chosen: Iterable[Node]) -> ir.Type:
-        discriminator = node.child("discriminator")
-        name, mapping = "", []
-        if discriminator is not None:
-            name = discriminator.text("propertyName")
-            mapping = [
-                (key, schema_pointer(str(target.value)))
-                for key, target in discriminator.sorted_entries("mapping")
-            ]
+        name, mapping = discriminator_of(node)
         return union_of(
             node.pointer,
             [self.build(part, part.pointer) for part in chosen],
             discriminator=name,
-            mapping=tuple(mapping),
+            mapping=mapping,
             description=node.text("description"),
         )
 

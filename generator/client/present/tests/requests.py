@@ -233,12 +233,16 @@ class Requests:
                 fields += [(f.wire_name, f.type) for f in bare.fields]
             elif isinstance(bare, ir.MapType):
                 fields += [(name, bare.values) for name in travels]
-        return {name for name, type_ in fields if self._is_file(type_)}
+        return {name for name, t in fields if self._is_file(t, travels.get(name))}
 
-    def _is_file(self, type_: ir.Type) -> bool:
+    def _is_file(self, type_: ir.Type, value: Any) -> bool:
         bare = self._places.bare(type_)
         if isinstance(bare, ir.ArrayType):
             bare = self._places.bare(bare.items)
+            value = value[0] if isinstance(value, list) and value else None
+        if isinstance(bare, ir.UnionType):
+            fitting = (o for o in bare.options if self._passed.fits(o, value))
+            bare = self._places.bare(next(fitting, bare))
         return isinstance(bare, ir.StringType) and bare.format in ("byte", "binary")
 
 
