@@ -16,7 +16,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from math import isfinite
-from typing import Any, cast, get_args
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from msgspec import Raw, Struct, json
@@ -120,12 +121,18 @@ def _fields(model: Struct, name: str, depth: int) -> dict[str, Any]:
 
 @cache
 def _money_kind(kind: Any) -> str:
-    """Say "text" or "number" for a type that holds money, "" for others."""
+    """Say "text" or "number" for a type that holds money, "" for others.
+
+    Beside other kinds than None it is no money any more: any of them is sent as it is.
+    """
     if kind is Decimal:
         return "text"
     if MoneyNumber == kind:
         return "number"
-    return next((found for one in get_args(kind) if (found := _money_kind(one))), "")
+    inner = [one for one in get_args(kind) if one is not type(None)]
+    if get_origin(kind) in (Union, UnionType) and len(inner) > 1:
+        return ""
+    return next((found for one in inner if (found := _money_kind(one))), "")
 
 
 def _checked_money(value: Any, money_kind: str, name: str) -> Any:

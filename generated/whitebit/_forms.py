@@ -93,8 +93,10 @@ def encode_multipart(
     return body, f"multipart/form-data; boundary={boundary}"
 
 
-def _parts(name: str, value: Any, stated: str) -> Iterator[tuple[str, bytes]]:
-    """Give head and content of each part of one field.
+def _parts(
+    name: str, value: Any, stated: str, *, is_item: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Give head and content of each part of one field; a list in a list is JSON.
 
     A media type that leaves a choice, "image/png, image/jpeg" or "image/*", names none.
     """
@@ -105,9 +107,10 @@ def _parts(name: str, value: Any, stated: str) -> Iterator[tuple[str, bytes]]:
         head += f'; filename="{_quoted(file.name or name)}"'
         yield _typed(head, file.media_type or media or _BYTES), file.content
         return
-    if isinstance(value, (list, tuple, set, frozenset)) and not _is_json(media):
+    is_list = isinstance(value, (list, tuple, set, frozenset))
+    if is_list and not is_item and not _is_json(media):
         for one in cast("list[object]", value):
-            yield from _parts(name, one, stated)
+            yield from _parts(name, one, stated, is_item=True)
         return
     wire = plain(value, name)
     if isinstance(wire, (dict, list)) or _is_json(media):
